@@ -1,0 +1,38 @@
+# One line each over a command that also works by itself; .venv is made by the first that needs it.
+PYTHON ?= python3
+RUN := .venv/bin/python -m
+
+.PHONY: up preview down env test lint bench lock
+
+up: .venv/ready ## rehearse the deployment on this computer, end with a live MLflow
+	@$(RUN) local up
+
+preview: .venv/ready ## show what `make up` would change
+	@$(RUN) local preview
+
+down: .venv/ready ## destroy the rehearsal, leave nothing running
+	@$(RUN) local down
+
+env: .venv/ready ## print the exports with which plain `pulumi` works on the rehearsal
+	@$(RUN) local env
+
+test: lint ## everything: lint, unit, engine, image
+	@$(RUN) pytest
+
+lint: .venv/ready ## format, style and types
+	@.venv/bin/ruff format --check --quiet . && .venv/bin/ruff check --quiet . && .venv/bin/ty check --quiet
+
+bench: .venv/ready ## measure, and write docs/benchmarks.md
+	@$(RUN) tests.bench
+
+lock: .venv/ready ## resolve the pinned requirements anew
+	@.venv/bin/uv pip compile --quiet --no-header --no-annotate --universal --python-version 3.11 \
+		--no-strip-extras -o constraints.txt requirements-dev.txt
+
+.venv/ready: requirements.txt requirements-dev.txt constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python {sys.version.split()[0]} is too old; install 3.11 or newer, or name it: make PYTHON=python3.11 ...")'
+	@echo "setting up .venv (about a minute on first use)"
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check $$(grep '^uv==' requirements-dev.txt)
+	@.venv/bin/uv pip install --quiet --python .venv/bin/python -r requirements-dev.txt
+	@touch $@

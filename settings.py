@@ -1,0 +1,140 @@
+"""Reads the stack's settings once, refuses what cannot work, and gives each component its arguments.
+
+Pulumi.yaml declares every setting: type, default, meaning. A setting goes to each component that has
+an argument of its name (`memoryMib` is `memory_mib`); an empty value means that it is not given.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import yaml
+from pulumi.runtime.config import CONFIG, get_config_env
+
+from components import (
+    MlflowBackend,
+    MlflowBackendArgs,
+    MlflowNetwork,
+    MlflowNetworkArgs,
+    MlflowServiceArgs,
+)
+from components import backend as backend_component
+from components import network as network_component
+from components import service as service_component
+
+PROJECT = Path(__file__).parent
+
+
+class Settings:
+    """The settings of one stack. Raises pulumi.RunError, in one line, before anything is created."""
+
+    def __init__(self) -> None:
+        self.name = f"{pulumi.get_project()}-{pulumi.get_stack()}"
+        declared = yaml.safe_load((PROJECT / "Pulumi.yaml").read_text())["config"]
+        _refuse_unknown(declared)
+        config = pulumi.Config()
+        read = {
+            "string": config.get,
+            "integer": config.get_int,
+            "boolean": config.get_bool,
+            "array": config.get_object,
+            "object": config.get_object,
+        }
+        self._given: dict[str, Any] = {}
+        for key, declaration in declared.items():
+            setting = key.removeprefix("mlflow:")
+            value = read[declaration["type"]](setting)
+            if value not in ("", [], {}, None):
+                self._given[_snake_case(setting)] = value
+        self._given["tags"] = {
+            "Project": pulumi.get_project(),
+            "Stack": pulumi.get_stack(),
+            **self._given.get("tags", {}),
+        }
+        network_component.check(self.network())
+        backend_component.check(self._of(MlflowBackendArgs))
+        service_component.check(self.name, self._of(MlflowServiceArgs))
+
+    def network(self) -> MlflowNetworkArgs:
+        """Arguments of MlflowNetwork."""
+        given = self._of(MlflowNetworkArgs)
+        if "vpc_id" in given:
+            del given["vpc_cidr"], given["availability_zones"]
+        optional = {
+            "rds": self._given["snapshot_before_migration"],
+            "ssmmessages": self._given["enable_execute_command"],
+        }
+        given["optional_endpoints"] = [service for service, used in optional.items() if used]
+        return given
+
+    def backend(self, network: MlflowNetwork) -> MlflowBackendArgs:
+        """Arguments of MlflowBackend, in the given network."""
+        given = self._of(MlflowBackendArgs)
+        given["vpc_id"] = network.vpc_id
+        given["database_subnet_ids"] = network.isolated_subnet_ids
+        return given
+
+    def service(self, network: MlflowNetwork, backend: MlflowBackend) -> MlflowServiceArgs:
+        """Arguments of MlflowService, in the given network, on the given backend."""
+        given = self._of(MlflowServiceArgs)
+        given |= {
+            "vpc_id": network.vpc_id,
+            "load_balancer_subnet_ids": network.public_subnet_ids
+            if self._given["internet_facing"]
+            else network.private_subnet_ids,
+            "task_subnet_ids": self.task_subnet_ids(network),
+            "s3_prefix_list_id": network.s3_prefix_list_id,
+            "endpoint_security_group_id": network.endpoint_security_group_id,
+            "database_endpoint": backend.database_endpoint,
+            "database_port": backend.database_port,
+            "database_name": backend.database_name,
+            "database_username": backend.database_username,
+            "database_identifier": backend.database_identifier,
+            "database_secret_arn": backend.database_secret_arn,
+            "database_security_group_id": backend.database_security_group_id,
+            "artifact_bucket": backend.artifact_bucket,
+            "artifact_bucket_arn": backend.artifact_bucket_arn,
+        }
+        if self._given["access_logs"]:
+            given["access_log_bucket"] = backend.access_log_bucket
+        return given
+
+    def task_subnet_ids(self, network: MlflowNetwork) -> pulumi.Output[Sequence[str]]:
+        """Subnets for MLflow's tasks and for those of its clients."""
+        return network.public_subnet_ids if self.assign_public_ip else network.private_subnet_ids
+
+    @property
+    def assign_public_ip(self) -> bool:
+        """Whether a task needs a public address to reach AWS."""
+        return self._given["egress"] == "public"
+
+    @property
+    def mlflow_version(self) -> str:
+        """The version of MLflow that image/ installs."""
+        pins = (PROJECT / "image" / "requirements.in").read_text()
+        match = re.search(r"^mlflow(?:\[.*\])?==(\S+)", pins, re.MULTILINE)
+        if match is None:
+            raise pulumi.RunError(
+                "image/requirements.in: no line pins mlflow; add mlflow==<version>"
+            )
+        return match[1]
+
+    def _of(self, args: type) -> Any:
+        return {key: self._given[key] for key in args.__annotations__ if key in self._given}
+
+
+def _refuse_unknown(declared: Mapping[str, Any]) -> None:
+    # The engine accepts any key, so that a misspelt one would silently keep its default.
+    for key in sorted({**get_config_env(), **CONFIG.get()}):
+        if key.startswith("mlflow:") and key not in declared:
+            near = difflib.get_close_matches(key, declared, n=1, cutoff=0)
+            raise pulumi.RunError(
+                f"{key}: unknown setting; the nearest known one is {near[0]} (all are in Pulumi.yaml)"
+            )
+
+
+def _snake_case(key: str) -> str:
+    return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", key)

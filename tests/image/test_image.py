@@ -1,0 +1,73 @@
+"""What the image is built from is pinned, complete, and runs without root and without a shell."""
+
+import json
+import re
+
+import pytest
+from image_services import IMAGE
+
+LOCK = (IMAGE / "requirements.txt").read_text()
+DOCKERFILE = (IMAGE / "Dockerfile").read_text().replace("\\\n", " ")
+
+
+def instructions(name: str) -> list[str]:
+    return re.findall(rf"^{name} +(.*)$", DOCKERFILE, re.MULTILINE)
+
+
+def test_every_package_is_locked_to_a_version_and_hashes_and_none_to_a_place():
+    packages = re.split(r"\n(?=\S)", LOCK.strip())
+    assert len(packages) > 90
+    for package in packages:
+        assert re.match(r"[a-z0-9-]+(\[[a-z]+\])?==[^ ]+( ; [^\\]+)? \\\n", package), package
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", package), package
+    assert "://" not in LOCK
+    assert "/" not in LOCK
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    re.findall(r"^([a-z0-9-]+)", (IMAGE / "requirements.in").read_text(), re.MULTILINE),
+)
+def test_every_requirement_is_in_the_lock(wanted):
+    assert re.search(rf"^{wanted}(\[[a-z]+\])?==", LOCK, re.MULTILINE)
+
+
+def test_versions_that_the_requirements_state_are_the_ones_in_the_lock():
+    stated = re.findall(r"^([a-z0-9-]+)\S*?==(\S+)$", (IMAGE / "requirements.in").read_text(), re.M)
+    assert [name for name, _ in stated] == ["mlflow", "psycopg2-binary", "boto3"]
+    for name, version in stated:
+        assert re.search(rf"^{name}(\[[a-z]+\])?=={re.escape(version)}\s", LOCK, re.MULTILINE)
+
+
+def test_base_image_and_certificates_are_pinned_by_digest():
+    (base,) = instructions("FROM")
+    assert re.fullmatch(r"python:3\.11\.\d+-slim-\w+@sha256:[0-9a-f]{64}", base)
+    (bundle,) = instructions("ADD")
+    assert re.search(r"--checksum=sha256:[0-9a-f]{64} ", bundle)
+    assert bundle.split()[-2:] == [
+        "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem",
+        "/etc/ssl/certs/rds-global-bundle.pem",
+    ]
+
+
+def test_it_installs_only_what_the_lock_allows():
+    (install,) = [run for run in instructions("RUN") if "pip install" in run]
+    assert "--require-hashes -r /requirements.txt" in install
+    assert "--only-binary=:all:" in install
+
+
+def test_it_runs_the_server_as_an_ordinary_user_without_a_shell():
+    assert instructions("USER") == ["10001:10001"]
+    assert json.loads(instructions("CMD")[0]) == ["mlflow", "server"]
+    assert instructions("ENTRYPOINT") == []
+    assert json.loads(instructions("VOLUME")[0]) == ["/tmp", "/run/credentials"]
+
+
+def test_the_build_gets_exactly_the_files_that_it_names():
+    ignore = (IMAGE / ".dockerignore").read_text().splitlines()[1:]
+    assert ignore[0] == "*"
+    sent = {line.removeprefix("!") for line in ignore[1:]}
+    (copy,) = instructions("COPY")
+    assert copy.split()[-1] == "/opt/mlflow/"
+    assert sent == {"requirements.txt", *copy.split()[1:-1]}
+    assert all((IMAGE / name).is_file() for name in sent)
