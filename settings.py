@@ -1,7 +1,7 @@
-"""Reads the stack's settings once, refuses what cannot work, and gives each component its arguments.
+"""Reads the stack's settings once, refuses what cannot work, gives each component its arguments.
 
-Pulumi.yaml declares every setting: type, default, meaning. A setting goes to each component that has
-an argument of its name (`memoryMib` is `memory_mib`); an empty value means that it is not given.
+Pulumi.yaml declares every setting: type, default, meaning. A setting goes to each component that
+has an argument of its name (`memoryMib` is `memory_mib`); an empty value means not given.
 """
 
 import difflib
@@ -29,7 +29,7 @@ PROJECT = Path(__file__).parent
 
 
 class Settings:
-    """The settings of one stack. Raises pulumi.RunError, in one line, before anything is created."""
+    """The settings of one stack; pulumi.RunError, in one line, before anything is created."""
 
     def __init__(self) -> None:
         self.name = f"{pulumi.get_project()}-{pulumi.get_stack()}"
@@ -132,7 +132,7 @@ def _refuse_unknown(declared: Mapping[str, Any]) -> None:
         if key.startswith("mlflow:") and key not in declared:
             near = difflib.get_close_matches(key, declared, n=1, cutoff=0)
             raise pulumi.RunError(
-                f"{key}: unknown setting; the nearest known one is {near[0]} (all are in Pulumi.yaml)"
+                f"{key}: unknown setting; the nearest one is {near[0]} (all are in Pulumi.yaml)"
             )
 
 

@@ -38,9 +38,9 @@ class MlflowBackendArgs(TypedDict):
     """Whether a second bucket keeps the access logs of the artifact bucket, and is offered to the
     load balancer. Default false."""
     deletion_protection: NotRequired[bool]
-    """Whether the data survives mistakes: Pulumi and RDS refuse deletion, a final snapshot is taken,
-    the bucket stays even when its resource goes. False means that destroy deletes all data. Default
-    true."""
+    """Whether the data survives mistakes: Pulumi and RDS refuse deletion, a final snapshot is
+    taken, the bucket stays even when its resource goes. False means that destroy deletes all data.
+    Default true."""
     log_retention_days: NotRequired[pulumi.Input[float]]
     """Days that the database's logs are kept, a value CloudWatch allows; access logs too. Default
     30."""

@@ -44,8 +44,8 @@ class MlflowServiceArgs(TypedDict):
     """ARN of the artifact bucket."""
 
     image: NotRequired[str]
-    """An image that meets the contract of image/README.md, as `name@sha256:<digest>`. Default: build
-    `image_context` and push it to a repository of its own."""
+    """An image that meets the contract of image/README.md, as `name@sha256:<digest>`. Default:
+    build `image_context` and push it to a repository of its own."""
     image_context: NotRequired[str]
     """Folder of the image's Dockerfile. Default `image`."""
     architecture: NotRequired[str]

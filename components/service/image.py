@@ -1,4 +1,4 @@
-"""MlflowImage: the repository and the image built from a folder, under a tag made of its content."""
+"""MlflowImage: the repository, and the image built from a folder under a tag of its content."""
 
 import hashlib
 from pathlib import Path

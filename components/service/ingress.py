@@ -35,7 +35,7 @@ def check(name: str, args: MlflowServiceArgs) -> None:
         )
     if certificate is not None and plain_http:
         raise pulumi.RunError(
-            f"plainHttp: true is not allowed with certificateArn {certificate!r}; set one of the two"
+            f"plainHttp: true is not allowed with certificateArn {certificate!r}; set only one"
         )
     if certificate is not None and not domain_name:
         raise pulumi.RunError(
