@@ -1,6 +1,7 @@
 """MlflowIngress: the load balancer, who may reach it, and what it forwards."""
 
 import ipaddress
+import re
 
 import pulumi
 import pulumi_aws as aws
@@ -11,6 +12,7 @@ from components.service.args import MlflowServiceArgs
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 # Names of balancers and target groups end after 32 characters, 8 of which Pulumi adds.
 LONGEST_NAME = 32 - 8 - len("-alb")
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 # A proxied artifact passes no byte while the server moves it to or from S3.
 IDLE_TIMEOUT_SECONDS = 300
 # A deregistered task goes on with transfers under way for as long.
@@ -23,6 +25,12 @@ def check(name: str, args: MlflowServiceArgs) -> None:
         raise pulumi.RunError(
             f"name: {name!r} has {len(name)} characters, but AWS's limit on load balancer names "
             f"leaves {LONGEST_NAME}; choose a stack name shorter by {len(name) - LONGEST_NAME}"
+        )
+    # Load balancers, buckets and databases agree on no more than this.
+    if not NAME.fullmatch(name):
+        raise pulumi.RunError(
+            f"name: {name!r} is not allowed in AWS's names; "
+            "choose a stack name of letters and digits, with single hyphens between"
         )
     certificate = args.get("certificate_arn")
     domain_name = args.get("domain_name", "")

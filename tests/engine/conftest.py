@@ -1,13 +1,18 @@
 """An empty account, and stacks on it."""
 
+import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import requests
-from moto.server import ThreadedMotoServer
 
+from local.account import SETTINGS
+from local.database import free_port
 from local.engine import REPOSITORY, Engine
 from tests.engine.deployment import Aws, Stack
 
@@ -15,13 +20,25 @@ from tests.engine.deployment import Aws, Stack
 @pytest.fixture(scope="module")
 def aws() -> Iterator[Aws]:
     """An empty account."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    url = f"http://{host}:{port}"
-    requests.post(f"{url}/moto-api/reset", timeout=10)
-    yield Aws(url)
-    server.stop()
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "local.account", str(port)],
+        cwd=REPOSITORY,
+        env={"PATH": os.defpath, **SETTINGS},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                assert server.poll() is None, "the account did not start"
+                time.sleep(0.05)
+        yield Aws(f"http://127.0.0.1:{port}")
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
 
 
 @pytest.fixture(scope="module")

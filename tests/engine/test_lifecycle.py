@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+import trustme
 
 from tests.engine.account import database, leftovers, subnets
 from tests.engine.deployment import Aws, Stack
@@ -198,8 +199,6 @@ def test_a_server_setting_touches_only_the_task_definition_and_the_service(stack
     stack.configure(workers=3)
     assert stack.changes() == {
         ("replace", "aws:ecs/taskDefinition:TaskDefinition::mlflow-local-task"),
-        ("create-replacement", "aws:ecs/taskDefinition:TaskDefinition::mlflow-local-task"),
-        ("delete-replaced", "aws:ecs/taskDefinition:TaskDefinition::mlflow-local-task"),
         ("update", "aws:ecs/service:Service::mlflow-local-service"),
     }
     stack.up()
@@ -264,12 +263,13 @@ def test_a_refresh_sees_what_was_changed_behind_pulumis_back_and_up_mends_it(sta
     }
 
 
-def test_a_setting_that_must_replace_the_target_group_does_so_without_a_gap(stack, aws):
-    """A new certificate and name turn the listener; the address of the balancer stays."""
+def test_a_move_to_https_replaces_the_listener_and_keeps_the_balancer(stack, aws):
     (before,) = aws.client("elbv2").describe_load_balancers()["LoadBalancers"]
-    certificate = (
-        "arn:aws:acm:eu-west-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
-    )
+    authority = trustme.CA()
+    issued = authority.issue_cert("mlflow.example.com")
+    certificate = aws.client("acm").import_certificate(
+        Certificate=issued.cert_chain_pems[0].bytes(), PrivateKey=issued.private_key_pem.bytes()
+    )["CertificateArn"]
     stack.configure(plainHttp=False, certificateArn=certificate, domainName="mlflow.example.com")
     changes = stack.changes()
     assert ("create", "aws:lb/listener:Listener::mlflow-local-https") in changes

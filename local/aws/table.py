@@ -1,0 +1,13 @@
+"""The whole table: every resource type that the rehearsal covers."""
+
+from local.aws import containers, ec2, elb, iam, rds, s3
+from local.aws.row import Row
+
+ROWS: dict[str, Row] = {
+    **ec2.ROWS,
+    **iam.ROWS,
+    **rds.ROWS,
+    **s3.ROWS,
+    **containers.ROWS,
+    **elb.ROWS,
+}

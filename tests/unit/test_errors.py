@@ -1,0 +1,287 @@
+"""Wrong input is refused in one exact line, before anything is registered."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+import pytest
+from recording import DIGEST, Graph, record
+from stacks import BACKEND, NAME, SERVICE, run_program
+
+from components import MlflowBackend, MlflowNetwork, MlflowService
+
+TWO_SUBNETS = "list at least two subnets of that VPC in two availability zones"
+FOREIGN = f"docker.io/acme/mlflow@{DIGEST}"
+# Component, its arguments, the same as settings, and the one line.
+BAD: list[tuple[Callable[..., Any], dict[str, Any], dict[str, Any], str]] = [
+    (
+        MlflowNetwork,
+        {"vpc_cidr": "ten"},
+        {"vpcCidr": "ten"},
+        "vpcCidr: 'ten' is not an IPv4 range; give one such as 10.0.0.0/16, its host bits zero",
+    ),
+    (
+        MlflowNetwork,
+        {"vpc_cidr": "10.0.0.0/24"},
+        {"vpcCidr": "10.0.0.0/24"},
+        "vpcCidr: '10.0.0.0/24' has no room for the subnets or is larger than AWS allows; "
+        "use a prefix of /16 to /22",
+    ),
+    (
+        MlflowNetwork,
+        {"availability_zones": 1},
+        {"availabilityZones": 1},
+        "availabilityZones: 1 is not allowed; the load balancer and the database need 2, "
+        "and there is room for 4: use 2, 3 or 4",
+    ),
+    (
+        MlflowNetwork,
+        {"egress": "natgateway"},
+        {"egress": "natgateway"},
+        "egress: 'natgateway' is not allowed; use one of public, endpoints, nat-single, nat-per-az",
+    ),
+    (
+        MlflowNetwork,
+        {"vpc_id": "vpc-old"},
+        {"vpcId": "vpc-old"},
+        f"privateSubnetIds: not set, but vpcId is 'vpc-old'; {TWO_SUBNETS}",
+    ),
+    (
+        MlflowNetwork,
+        {"private_subnet_ids": ["subnet-a"]},
+        {"privateSubnetIds": ["subnet-a"]},
+        "privateSubnetIds: ['subnet-a'] belongs to an existing VPC; "
+        "set vpcId too, or remove privateSubnetIds",
+    ),
+    (
+        MlflowBackend,
+        {"database_class": "t4g.small"},
+        {"databaseClass": "t4g.small"},
+        "databaseClass: 't4g.small' is not allowed; use db.<family>.<size>, such as db.t4g.small",
+    ),
+    (
+        MlflowBackend,
+        {"database_version": "18.1"},
+        {"databaseVersion": "18.1"},
+        "databaseVersion: '18.1' is not allowed; "
+        "use a major version of PostgreSQL, 14 or later, without the minor",
+    ),
+    (
+        MlflowBackend,
+        {"database_storage_gib": 19},
+        {"databaseStorageGib": 19},
+        "databaseStorageGib: 19 is not allowed; RDS gp3 storage starts at 20",
+    ),
+    (
+        MlflowBackend,
+        {"database_max_storage_gib": 20},
+        {"databaseMaxStorageGib": 20},
+        "databaseMaxStorageGib: 20 is not allowed; use more than databaseStorageGib, which is 20",
+    ),
+    (
+        MlflowBackend,
+        {"database_backup_days": 36},
+        {"databaseBackupDays": 36},
+        "databaseBackupDays: 36 is not allowed; use 1 to 35",
+    ),
+    (
+        MlflowService,
+        {"cpu": 1000},
+        {"cpu": 1000},
+        "cpu: 1000 is not allowed; Fargate offers 256, 512, 1024, 2048, 4096, 8192, 16384",
+    ),
+    (
+        MlflowService,
+        {"cpu": 512, "memory_mib": 8192},
+        {"cpu": 512, "memoryMib": 8192},
+        "memoryMib: 8192 is not allowed with cpu 512; Fargate offers 1024, 2048, 3072, 4096",
+    ),
+    (
+        MlflowService,
+        {"workers": 8},
+        {"workers": 8},
+        "memoryMib: 2048 is too little for workers 8, which need 2050; "
+        "raise memoryMib or lower workers",
+    ),
+    (
+        MlflowService,
+        {"plain_http": False, "certificate_arn": "arn:c"},
+        {"plainHttp": False, "certificateArn": "arn:c"},
+        "domainName: not set, but certificateArn is 'arn:c'; "
+        "set the name that the certificate is for",
+    ),
+    (
+        MlflowService,
+        {"certificate_arn": "arn:c"},
+        {"certificateArn": "arn:c"},
+        "plainHttp: true is not allowed with certificateArn 'arn:c'; set only one",
+    ),
+    (
+        MlflowService,
+        {"plain_http": False},
+        {"plainHttp": False},
+        "certificateArn: not set; set it together with domainName, "
+        "or set plainHttp to true for an internal load balancer without TLS",
+    ),
+    (
+        MlflowService,
+        {"internet_facing": True},
+        {"internetFacing": True},
+        "plainHttp: true is not allowed with internetFacing true; "
+        "set certificateArn and domainName, or internetFacing to false",
+    ),
+    (
+        MlflowService,
+        {
+            "plain_http": False,
+            "certificate_arn": "arn:c",
+            "domain_name": "d",
+            "internet_facing": True,
+        },
+        {
+            "plainHttp": False,
+            "certificateArn": "arn:c",
+            "domainName": "d",
+            "internetFacing": True,
+        },
+        "allowedCidrs: [] is not allowed with internetFacing true; "
+        "list the networks that may connect",
+    ),
+    (
+        MlflowService,
+        {"allowed_cidrs": ["10.0.0.0/8", "0.0.0.0/0"]},
+        {"allowedCidrs": ["10.0.0.0/8", "0.0.0.0/0"]},
+        "allowedCidrs: '0.0.0.0/0' is not allowed; MLflow would be open to everyone without "
+        "sign-in: list your own networks",
+    ),
+    (
+        MlflowService,
+        {"allowed_cidrs": ["10.1.2.3/8"]},
+        {"allowedCidrs": ["10.1.2.3/8"]},
+        "allowedCidrs: '10.1.2.3/8' is not an IPv4 range; give one such as 10.0.0.0/8, "
+        "its host bits zero",
+    ),
+    (
+        MlflowService,
+        {"image": "acme/mlflow:3.17.2"},
+        {"image": "acme/mlflow:3.17.2"},
+        "image: 'acme/mlflow:3.17.2' is not pinned; "
+        "give it by digest, as <name>@sha256:<64 hex digits>",
+    ),
+    (
+        MlflowService,
+        {"image": FOREIGN},
+        {"image": FOREIGN},
+        f"image: '{FOREIGN}' cannot be pulled with egress 'endpoints'; "
+        "copy it to ECR, or use another egress",
+    ),
+    (
+        MlflowService,
+        {"architecture": "arm64"},
+        {"architecture": "arm64"},
+        "architecture: 'arm64' is not allowed; use X86_64 or ARM64",
+    ),
+]
+REQUIRED: dict[Callable[..., Any], Any] = {
+    MlflowNetwork: {},
+    MlflowBackend: BACKEND,
+    MlflowService: SERVICE,
+}
+CASES = pytest.mark.parametrize(
+    ("component", "args", "settings", "message"), BAD, ids=[line[:60] for *_, line in BAD]
+)
+
+
+@CASES
+def test_a_component_refuses_in_one_line_and_registers_nothing(
+    component: Callable[..., Any],
+    args: dict[str, Any],
+    settings: dict[str, Any],
+    message: str,
+) -> None:
+    graph = Graph()
+    with pytest.raises(pulumi.RunError) as refused:
+        record(lambda: component(NAME, REQUIRED[component] | args), graph=graph)
+    assert str(refused.value) == message
+    assert graph.labels() == set()
+
+
+@CASES
+def test_the_program_refuses_the_setting_alike_before_any_resource(
+    component: Callable[..., Any],
+    args: dict[str, Any],
+    settings: dict[str, Any],
+    message: str,
+) -> None:
+    graph = Graph()
+    with pytest.raises(pulumi.RunError) as refused:
+        run_program(None, {"plainHttp": True} | settings, graph=graph)
+    assert str(refused.value) == message
+    assert graph.labels() == set()
+
+
+EXISTING: Any = {
+    "vpc_id": "vpc-old",
+    "private_subnet_ids": ["a", "b"],
+    "isolated_subnet_ids": ["a", "b"],
+}
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (
+            {"isolated_subnet_ids": []},
+            f"isolatedSubnetIds: not set, but vpcId is 'vpc-old'; {TWO_SUBNETS}",
+        ),
+        (
+            {"egress": "public"},
+            f"publicSubnetIds: not set, but vpcId is 'vpc-old' and egress is 'public'; "
+            f"{TWO_SUBNETS}",
+        ),
+        (
+            {"egress": "endpoints"},
+            "endpointSecurityGroupId: not set, but vpcId is 'vpc-old' and egress is 'endpoints'; "
+            "name the security group of the VPC's interface endpoints",
+        ),
+        (
+            {"egress": "nat-single", "flow_log": True},
+            "flowLog: true is not allowed with vpcId 'vpc-old'; "
+            "an existing VPC is not changed: set flowLog to false",
+        ),
+    ],
+)
+def test_an_existing_vpc_that_lacks_something_is_refused(
+    args: dict[str, Any], message: str
+) -> None:
+    graph = Graph()
+    with pytest.raises(pulumi.RunError) as refused:
+        record(lambda: MlflowNetwork(NAME, EXISTING | args), graph=graph)
+    assert str(refused.value) == message
+    assert graph.labels() == set()
+
+
+@pytest.mark.parametrize(
+    ("key", "nearest"),
+    [("databaseClas", "databaseClass"), ("plainHTTP", "plainHttp"), ("vpcID", "vpcId")],
+)
+def test_an_unknown_setting_is_refused_with_the_nearest_known_one(key: str, nearest: str) -> None:
+    graph = Graph()
+    with pytest.raises(pulumi.RunError) as refused:
+        run_program(None, {"plainHttp": True, key: "x"}, graph=graph)
+    assert str(refused.value) == (
+        f"mlflow:{key}: unknown setting; the nearest one is mlflow:{nearest} "
+        "(all are in Pulumi.yaml)"
+    )
+    assert graph.labels() == set()
+
+
+def test_a_stack_name_too_long_for_a_load_balancer_is_refused() -> None:
+    graph = Graph()
+    with pytest.raises(pulumi.RunError) as refused:
+        run_program(None, {"plainHttp": True}, name="twenty-one-lettr", graph=graph)
+    assert str(refused.value) == (
+        "name: 'mlflow-twenty-one-lettr' has 23 characters, but AWS's limit on load balancer "
+        "names leaves 20; choose a stack name shorter by 3"
+    )
+    assert graph.labels() == set()
