@@ -144,7 +144,7 @@ def take_snapshot(instance: str, revision: str) -> str:
 
 def upgrade() -> None:
     """`mlflow db upgrade` in this process, so that a signal that ends it ends the migration."""
-    from mlflow.db import commands  # ty: ignore[import-not-found]  # as above
+    from mlflow.db import commands
 
     commands.main(["upgrade", uri()], standalone_mode=False)
 

@@ -1,5 +1,6 @@
 """The AWS account of the rehearsal: moto's server on 127.0.0.1, kept small over large uploads."""
 
+import copy
 import gc
 import json
 import logging
@@ -47,10 +48,10 @@ def _plain_http_is_tls() -> None:
     from moto.iam.access_control import IAMPolicy, PermissionResult
     from moto.s3.models import FakeBucket
 
-    def get_permission(bucket: FakeBucket, action: str, resource: str) -> PermissionResult:
-        if bucket.policy is None:
+    def get_permission(self: FakeBucket, action: str, resource: str) -> PermissionResult:
+        if self.policy is None:
             return PermissionResult.NEUTRAL
-        document = json.loads(bucket.policy)
+        document = json.loads(self.policy)
         document["Statement"] = [
             statement
             for statement in document["Statement"]
@@ -63,11 +64,29 @@ def _plain_http_is_tls() -> None:
     FakeBucket.get_permission = get_permission
 
 
+def _anyone_may_be_denied() -> None:
+    # moto looks for the log service's permission and stumbles over a statement on everyone.
+    from moto.s3.models import FakeBucket
+
+    judge = FakeBucket._log_permissions_enabled_policy
+
+    def judge_services(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
+        document = json.loads(target_bucket.policy or b'{"Statement": []}')
+        kept = [one for one in document["Statement"] if isinstance(one.get("Principal"), dict)]
+        judged = copy.copy(target_bucket)
+        judged.policy = json.dumps({"Statement": kept}).encode()
+        return judge(judged, target_prefix)
+
+    # ty takes a static method for a plain function.
+    FakeBucket._log_permissions_enabled_policy = staticmethod(judge_services)  # ty: ignore[invalid-assignment]
+
+
 def _serve(port: int) -> None:
     from moto.backends import get_backend
     from moto.server import main
 
     _plain_http_is_tls()
+    _anyone_may_be_denied()
 
     for service in (
         "ec2",

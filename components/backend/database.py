@@ -124,7 +124,9 @@ class MlflowDatabase(pulumi.ComponentResource):
             )
             for log in LOGS
         ]
-        monitoring_role = self._monitoring_role(name, args) if monitoring else None
+        monitoring_role, monitoring_policy = (
+            self._monitoring_role(name, args) if monitoring else (None, [])
+        )
         instance = aws.rds.Instance(
             f"{name}-db",
             identifier=identifier,
@@ -162,7 +164,9 @@ class MlflowDatabase(pulumi.ComponentResource):
             skip_final_snapshot=not keep,
             final_snapshot_identifier=pulumi.Output.concat(identifier, "-final") if keep else None,
             tags=tags,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=log_groups, protect=keep),
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=[*log_groups, *monitoring_policy], protect=keep
+            ),
         )
         self.endpoint = instance.address
         self.port = instance.port
@@ -186,7 +190,9 @@ class MlflowDatabase(pulumi.ComponentResource):
             }
         )
 
-    def _monitoring_role(self, name: str, args: MlflowBackendArgs) -> aws.iam.Role:
+    def _monitoring_role(
+        self, name: str, args: MlflowBackendArgs
+    ) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
         role = service_role(
             f"{name}-db-monitoring",
             service="monitoring.rds.amazonaws.com",
@@ -204,7 +210,7 @@ class MlflowDatabase(pulumi.ComponentResource):
         )
         # The group and actions that enhanced monitoring writes to:
         # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
-        aws.iam.RolePolicy(
+        policy = aws.iam.RolePolicy(
             f"{name}-db-monitoring",
             role=role.name,
             policy=pulumi.Output.json_dumps(
@@ -234,4 +240,4 @@ class MlflowDatabase(pulumi.ComponentResource):
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return role
+        return role, [policy]

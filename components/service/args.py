@@ -81,7 +81,8 @@ class MlflowServiceArgs(TypedDict):
     access_log_bucket: NotRequired[pulumi.Input[str]]
     """Bucket for the load balancer's access logs, under the prefix `alb`. Default none."""
     deletion_protection: NotRequired[bool]
-    """Whether AWS refuses to delete the load balancer, and images are kept. Default true."""
+    """Whether Pulumi refuses to delete the service and the load balancer, AWS refuses the latter,
+    and images are kept. Default true."""
     log_retention_days: NotRequired[pulumi.Input[float]]
     """Days that the server's log is kept, a value CloudWatch allows. Default 30."""
     permissions_boundary: NotRequired[pulumi.Input[str]]

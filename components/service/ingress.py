@@ -118,6 +118,7 @@ class MlflowIngress(pulumi.ComponentResource):
         )
         self._clients(name, args, group.id, port)
         access_log_bucket = args.get("access_log_bucket")
+        keep = args.get("deletion_protection", True)
         balancer = aws.lb.LoadBalancer(
             f"{name}-alb",
             load_balancer_type="application",
@@ -127,12 +128,12 @@ class MlflowIngress(pulumi.ComponentResource):
             idle_timeout=IDLE_TIMEOUT_SECONDS,
             drop_invalid_header_fields=True,
             desync_mitigation_mode="defensive",
-            enable_deletion_protection=args.get("deletion_protection", True),
+            enable_deletion_protection=keep,
             access_logs=None
             if access_log_bucket is None
             else {"bucket": access_log_bucket, "prefix": "alb", "enabled": True},
             tags=tags,
-            opts=child,
+            opts=pulumi.ResourceOptions(parent=self, protect=keep),
         )
         targets = aws.lb.TargetGroup(
             f"{name}-tg",

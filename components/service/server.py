@@ -166,6 +166,8 @@ class MlflowServer(pulumi.ComponentResource):
                 parent=self,
                 depends_on=[execution_policy, task_policy, *rules],
                 custom_timeouts=ROLLOUT,
+                # The first that a destroy would delete: everything else waits behind it.
+                protect=args.get("deletion_protection", True),
             ),
         )
         self.cluster_name = cluster.name

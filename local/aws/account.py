@@ -35,7 +35,7 @@ class Account:
         url = next((self._endpoints[name] for name in names if name in self._endpoints), None)
         if url is None:
             raise Refused(
-                f"aws:endpoints names no endpoint for '{service}': this plugin talks to a rehearsal's "
+                f"aws:endpoints names no endpoint for '{service}': it talks to a rehearsal's "
                 f"endpoints and never to an AWS account; add {service} to aws:endpoints"
             )
         if not self.region or not all(self._keys):

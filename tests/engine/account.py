@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import trustme
+
 
 def tags(resource: Any, key: str = "Tags") -> dict[str, str]:
     """A resource's tags as a mapping."""
@@ -77,3 +79,11 @@ def database(aws: Any) -> Any:
     """The one database instance."""
     (instance,) = aws.client("rds").describe_db_instances()["DBInstances"]
     return instance
+
+
+def import_certificate(aws: Any, name: str) -> str:
+    """The ARN of a certificate for `name`, put into the account."""
+    issued = trustme.CA().issue_cert(name)
+    return aws.client("acm").import_certificate(
+        Certificate=issued.cert_chain_pems[0].bytes(), PrivateKey=issued.private_key_pem.bytes()
+    )["CertificateArn"]

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import mlflow
-import pandas as pd
+import pandas as pd  # ty: ignore[import-not-found]  (the image has it)
 from mlflow import MlflowClient
 
 

@@ -4,26 +4,35 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.engine.account import database
-from tests.engine.deployment import Stack
+from tests.engine.account import database, import_certificate
+from tests.engine.deployment import Aws, Stack
 
-CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
+
+def configure(stack: Stack, **settings) -> None:
+    (certificate,) = stack.aws.client("acm").list_certificates()["CertificateSummaryList"]
+    given = {
+        "certificateArn": certificate["CertificateArn"],
+        "domainName": "mlflow.example.com",
+        "allowedCidrs": ["10.0.0.0/8"],
+        **settings,
+    }
+    stack.engine.prepare(
+        {
+            "aws:region": "eu-west-1",
+            "aws:accessKey": "test",
+            "aws:secretKey": "test",
+            "aws:s3UsePathStyle": True,
+            "aws:endpoints": stack.aws.endpoints(),
+            **{f"mlflow:{key}": value for key, value in given.items()},
+        }
+    )
 
 
 @pytest.fixture(scope="module")
-def stack(make_stack: Callable[..., Stack]) -> Stack:
+def stack(make_stack: Callable[..., Stack], aws: Aws) -> Stack:
+    import_certificate(aws, "mlflow.example.com")
     made = make_stack(stack="prod")
-    settings = {
-        "aws:region": "eu-west-1",
-        "aws:accessKey": "test",
-        "aws:secretKey": "test",
-        "aws:s3UsePathStyle": True,
-        "aws:endpoints": made.aws.endpoints(),
-        "mlflow:certificateArn": CERTIFICATE,
-        "mlflow:domainName": "mlflow.example.com",
-        "mlflow:allowedCidrs": ["10.0.0.0/8"],
-    }
-    made.engine.prepare(settings)
+    configure(made)
     return made
 
 
@@ -37,10 +46,12 @@ def test_prod_comes_up_and_a_second_preview_is_clean(stack, aws):
 
 def test_prod_refuses_to_be_destroyed_and_everything_stays(stack, aws):
     before = database(aws)["DbiResourceId"]
-    printed = stack.fail("destroy", "--yes", "--skip-preview")
+    resources = {one["urn"] for one in stack.state()}
+    printed = stack.fail("destroy", "--yes")
     assert "protected" in printed
     assert database(aws)["DbiResourceId"] == before
     assert len(aws.client("s3").list_buckets()["Buckets"]) == 2
+    assert {one["urn"] for one in stack.state()} == resources
 
 
 def test_aws_refuses_too_where_pulumi_is_passed_by(aws):
@@ -52,18 +63,7 @@ def test_aws_refuses_too_where_pulumi_is_passed_by(aws):
 
 
 def test_destroy_is_possible_once_the_protection_is_taken_off_and_takes_no_snapshot(stack, aws):
-    stack.engine.prepare(
-        {
-            "aws:region": "eu-west-1",
-            "aws:accessKey": "test",
-            "aws:secretKey": "test",
-            "aws:s3UsePathStyle": True,
-            "aws:endpoints": stack.aws.endpoints(),
-            "mlflow:certificateArn": CERTIFICATE,
-            "mlflow:domainName": "mlflow.example.com",
-            "mlflow:deletionProtection": False,
-        }
-    )
+    configure(stack, deletionProtection=False)
     stack.up()
     stack.run("destroy", "--yes", "--skip-preview")
     assert not aws.client("rds").describe_db_instances()["DBInstances"]

@@ -5,9 +5,8 @@ import json
 from collections.abc import Callable
 
 import pytest
-import trustme
 
-from tests.engine.account import database, leftovers, subnets
+from tests.engine.account import database, import_certificate, leftovers, subnets
 from tests.engine.deployment import Aws, Stack
 
 EXPORTS = {
@@ -265,11 +264,7 @@ def test_a_refresh_sees_what_was_changed_behind_pulumis_back_and_up_mends_it(sta
 
 def test_a_move_to_https_replaces_the_listener_and_keeps_the_balancer(stack, aws):
     (before,) = aws.client("elbv2").describe_load_balancers()["LoadBalancers"]
-    authority = trustme.CA()
-    issued = authority.issue_cert("mlflow.example.com")
-    certificate = aws.client("acm").import_certificate(
-        Certificate=issued.cert_chain_pems[0].bytes(), PrivateKey=issued.private_key_pem.bytes()
-    )["CertificateArn"]
+    certificate = import_certificate(aws, "mlflow.example.com")
     stack.configure(plainHttp=False, certificateArn=certificate, domainName="mlflow.example.com")
     changes = stack.changes()
     assert ("create", "aws:lb/listener:Listener::mlflow-local-https") in changes
