@@ -34,5 +34,5 @@ lock: .venv/ready ## resolve the pinned requirements anew
 	@echo "setting up .venv (about a minute on first use)"
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check $$(grep '^uv==' requirements-dev.txt)
-	@.venv/bin/uv pip install --quiet --python .venv/bin/python -r requirements-dev.txt
+	@.venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python -r requirements-dev.txt
 	@touch $@
