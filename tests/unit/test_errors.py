@@ -285,3 +285,15 @@ def test_a_stack_name_too_long_for_a_load_balancer_is_refused() -> None:
         "names leaves 20; choose a stack name shorter by 3"
     )
     assert graph.labels() == set()
+
+
+@pytest.mark.parametrize("stack", ["my_stack", "a--b", "v1.2"])
+def test_a_stack_name_that_aws_names_cannot_hold_is_refused(stack: str) -> None:
+    graph = Graph()
+    with pytest.raises(pulumi.RunError) as refused:
+        run_program(None, {"plainHttp": True}, name=stack, graph=graph)
+    assert str(refused.value) == (
+        f"name: 'mlflow-{stack}' is not allowed in AWS's names; "
+        "choose a stack name of letters and digits, with single hyphens between"
+    )
+    assert graph.labels() == set()
