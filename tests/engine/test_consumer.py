@@ -53,7 +53,7 @@ def test_its_up_opens_the_balancer_and_the_endpoints_for_its_tasks_and_nobody_el
     admitted = {
         (rule["GroupId"], rule["ReferencedGroupInfo"]["GroupId"], rule["FromPort"])
         for rule in ec2.describe_security_group_rules()["SecurityGroupRules"]
-        if not rule["IsEgress"] and rule.get("Description", "").startswith("Training tasks")
+        if not rule["IsEgress"] and rule.get("ReferencedGroupInfo", {}).get("GroupId") == own
     }
     assert admitted == {
         (outputs["load_balancer_security_group_id"], own, 80),
