@@ -16,8 +16,11 @@ down: .venv/ready ## destroy the rehearsal, leave nothing running
 env: .venv/ready ## print the exports with which plain `pulumi` works on the rehearsal
 	@$(RUN) local env
 
+# A process each: what one suite patches in its own (moto in unit and image) is not the others'.
 test: lint ## everything: lint, unit, engine, image
-	@$(RUN) pytest
+	@$(RUN) pytest tests/unit
+	@$(RUN) pytest tests/image
+	@$(RUN) pytest tests/engine
 
 lint: .venv/ready ## format, style and types
 	@.venv/bin/ruff format --check --quiet . && .venv/bin/ruff check --quiet . && .venv/bin/ty check --quiet
