@@ -81,6 +81,15 @@ def database(aws: Any) -> Any:
     return instance
 
 
+def service(aws: Any) -> Any:
+    """The one ECS service."""
+    ecs = aws.client("ecs")
+    (cluster,) = ecs.list_clusters()["clusterArns"]
+    names = ecs.list_services(cluster=cluster)["serviceArns"]
+    (found,) = ecs.describe_services(cluster=cluster, services=names)["services"]
+    return found
+
+
 def import_certificate(aws: Any, name: str) -> str:
     """The ARN of a certificate for `name`, put into the account."""
     issued = trustme.CA().issue_cert(name)

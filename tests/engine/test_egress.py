@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.engine.account import database, subnets
+from tests.engine.account import database, service, subnets
 from tests.engine.deployment import Aws, Stack
 
 # A walk that takes each of the twelve switches between the four modes once.
@@ -30,11 +30,7 @@ def network(aws: Aws) -> dict[str, object]:
 
 
 def tasks(aws: Aws) -> tuple[str, set[str]]:
-    ecs = aws.client("ecs")
-    (cluster,) = ecs.list_clusters()["clusterArns"]
-    arns = ecs.list_services(cluster=cluster)["serviceArns"]
-    (service,) = ecs.describe_services(cluster=cluster, services=arns)["services"]
-    placed = service["networkConfiguration"]["awsvpcConfiguration"]
+    placed = service(aws)["networkConfiguration"]["awsvpcConfiguration"]
     names = {found[0]: name for name, found in subnets(aws).items()}
     return placed["assignPublicIp"], {names[one].split("-")[-2] for one in placed["subnets"]}
 

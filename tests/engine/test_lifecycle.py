@@ -6,30 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.engine.account import database, import_certificate, leftovers, subnets
+from tests.contract import EXPORTS
+from tests.engine.account import database, import_certificate, leftovers, service, subnets
 from tests.engine.deployment import Aws, Stack
-
-EXPORTS = {
-    "tracking_uri",
-    "tunnel_command",
-    "mlflow_version",
-    "vpc_id",
-    "private_subnet_ids",
-    "task_subnet_ids",
-    "assign_public_ip",
-    "endpoint_security_group_id",
-    "load_balancer_security_group_id",
-    "load_balancer_dns_name",
-    "service_security_group_id",
-    "cluster_name",
-    "service_name",
-    "log_group_name",
-    "image_uri",
-    "artifact_bucket",
-    "artifact_bucket_arn",
-    "database_endpoint",
-    "database_secret_arn",
-}
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +16,6 @@ def stack(make_stack: Callable[..., Stack]) -> Stack:
     made = make_stack()
     made.configure()
     return made
-
-
-def service(aws: Aws) -> dict:
-    ecs = aws.client("ecs")
-    (cluster,) = ecs.list_clusters()["clusterArns"]
-    names = ecs.list_services(cluster=cluster)["serviceArns"]
-    (found,) = ecs.describe_services(cluster=cluster, services=names)["services"]
-    return found
 
 
 def containers(aws: Aws) -> dict[str, dict]:

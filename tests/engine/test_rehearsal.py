@@ -20,6 +20,7 @@ from local.database import free_port
 from local.engine import REPOSITORY, Engine
 from local.image_environment import image_environment
 from local.tasks import ADDED
+from tests.engine.account import service
 
 PARTS = ("__main__.py", "settings.py", "Pulumi*.yaml", "components", "image", "local", "examples")
 
@@ -161,11 +162,9 @@ def test_the_artifacts_are_in_the_bucket_of_the_stack(rehearsal):
 
 
 def registered(rehearsal: Rehearsal) -> dict[str, dict[str, str]]:
-    ecs = rehearsal.client("ecs")
-    (cluster,) = ecs.list_clusters()["clusterArns"]
-    (arn,) = ecs.list_services(cluster=cluster)["serviceArns"]
-    (service,) = ecs.describe_services(cluster=cluster, services=[arn])["services"]
-    definition = ecs.describe_task_definition(taskDefinition=service["taskDefinition"])
+    definition = rehearsal.client("ecs").describe_task_definition(
+        taskDefinition=service(rehearsal)["taskDefinition"]
+    )
     return {
         container["name"]: {one["name"]: one["value"] for one in container["environment"]}
         for container in definition["taskDefinition"]["containerDefinitions"]
