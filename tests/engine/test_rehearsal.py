@@ -4,91 +4,18 @@ each test takes up where the one before it left off."""
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
-import sys
-from pathlib import Path
 
-import boto3
 import psutil
 import pytest
 import yaml
 
-from local.database import free_port
 from local.engine import REPOSITORY, Engine
-from local.image_environment import image_environment
 from local.tasks import ADDED
 from tests.engine.account import service
-
-PARTS = ("__main__.py", "settings.py", "Pulumi*.yaml", "components", "image", "local", "examples")
-
-
-class Rehearsal:
-    """A copy of the project with ports of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        for part in PARTS:
-            for source in REPOSITORY.glob(part):
-                if source.is_dir():
-                    ignored = shutil.ignore_patterns("__pycache__")
-                    shutil.copytree(source, folder / source.name, ignore=ignored)
-                else:
-                    shutil.copy(source, folder)
-        self.account_port, self.http_port = free_port(), free_port()
-        settings = folder / "Pulumi.local.yaml"
-        settings.write_text(settings.read_text().replace(":5566", f":{self.account_port}"))
-        self.url = f"http://localhost:{self.http_port}"
-        self.files = self.listing()
-
-    def listing(self) -> set[Path]:
-        """Every file outside the ignored folder and Python's caches."""
-        return {
-            path.relative_to(self.folder)
-            for path in self.folder.rglob("*")
-            if path.is_file() and "__pycache__" not in path.parts and ".local" not in path.parts
-        }
-
-    def run(self, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """One command of `python -m local`."""
-        if command == "up":
-            arguments = (*arguments, "--http-port", str(self.http_port))
-            arguments = (*arguments, "--https-port", str(free_port()))
-        return subprocess.run(
-            [sys.executable, "-m", "local", command, *arguments],
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=400,
-            check=False,
-        )
-
-    def up(self) -> str:
-        """What a successful `up` printed."""
-        done = self.run("up")
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def client(self, service: str):
-        """A client of the rehearsal's account."""
-        return boto3.client(
-            service,
-            region_name="eu-west-1",
-            endpoint_url=f"http://127.0.0.1:{self.account_port}",
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-        )
-
-    def processes(self) -> list[str]:
-        """Command lines of everything that runs for this copy."""
-        found = []
-        for process in psutil.process_iter(["cmdline", "cwd"]):
-            line = " ".join(process.info["cmdline"] or [])
-            if str(self.folder) in line or str(self.folder) in str(process.info["cwd"]):
-                found.append(line)
-        return found
+from tests.rehearsal import Rehearsal, image_python
 
 
 @pytest.fixture(scope="module")
@@ -96,10 +23,6 @@ def rehearsal(tmp_path_factory: pytest.TempPathFactory):
     made = Rehearsal(tmp_path_factory.mktemp("rehearsal"))
     yield made
     made.run("down")
-
-
-def python() -> Path:
-    return image_environment(REPOSITORY / "image" / "requirements.txt") / "python"
 
 
 def test_a_taken_port_is_said_in_one_line_and_nothing_is_left(rehearsal):
@@ -120,7 +43,7 @@ def test_up_ends_with_the_address_and_three_lines_that_log_a_first_run(rehearsal
     assert lines[0] == "import mlflow"
     program = "\n".join([*lines, "print(mlflow.search_runs()['metrics.accuracy'].tolist())"])
     done = subprocess.run(
-        [python(), "-c", program], capture_output=True, text=True, timeout=120, check=True
+        [image_python(), "-c", program], capture_output=True, text=True, timeout=120, check=True
     )
     assert "[0.9]" in done.stdout.splitlines()
 
@@ -134,7 +57,7 @@ def test_a_second_up_changes_nothing_and_says_so(rehearsal):
 
 def test_the_real_client_does_everything_a_user_does(rehearsal):
     done = subprocess.run(
-        [python(), REPOSITORY / "tests" / "engine" / "client.py"],
+        [image_python(), REPOSITORY / "tests" / "engine" / "client.py"],
         env={"MLFLOW_TRACKING_URI": rehearsal.url, "PATH": os.defpath, "HOME": "/tmp"},
         capture_output=True,
         text=True,
@@ -244,7 +167,7 @@ def test_a_task_that_fails_is_reported_with_its_last_lines_while_the_old_one_ser
     client = (
         f"import mlflow; mlflow.set_tracking_uri('{rehearsal.url}'); mlflow.search_experiments()"
     )
-    subprocess.run([python(), "-c", client], timeout=120, check=True)
+    subprocess.run([image_python(), "-c", client], timeout=120, check=True)
     assert "MLflow is live" in rehearsal.up()
 
 
