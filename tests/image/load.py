@@ -1,5 +1,5 @@
-"""Clients that log until standard input ends, by the real client with its default settings: run in
-the image's Python environment as `load.py CLIENTS [ARTIFACT_MB]`; MLFLOW_TRACKING_URI names the server.
+"""Clients that log until standard input ends, by the real client with its default settings. Run in
+the image's Python environment as `load.py CLIENTS [ARTIFACT_MB]`; MLFLOW_TRACKING_URI the server.
 
 Prints one line `ready`, at the end one JSON object: calls, retries, failures (texts), lost (what
 the server acknowledged and does not have), slowest (seconds of the slowest call).
@@ -17,7 +17,7 @@ from pathlib import Path
 import mlflow
 from mlflow import MlflowClient
 from mlflow.entities import Metric
-from urllib3.util.retry import Retry  # ty: ignore[unresolved-import]  (the image has it)
+from urllib3.util.retry import Retry
 
 counts: Counter[str] = Counter()
 failures: list[str] = []
