@@ -21,12 +21,12 @@ NOT_ENTERED = re.compile(r'authentication failed|no password supplied|role ".*" 
 log = logging.getLogger("migrate")
 
 
-def check(variable: str, uri: str) -> None:
+def check(setting: str, uri: str) -> None:
     """Refuses what no waiting can make a connection of."""
     if not uri.startswith("postgresql+psycopg2://"):
         shown = re.sub("//[^/]*@", "//", uri)  # without a password
         raise Refused(
-            f"{variable}={shown} is not postgresql+psycopg2:///<database>: set it so, MLflow keeps "
+            f"{setting}={shown} is not postgresql+psycopg2:///<database>: set it so, MLflow keeps "
             "its data in PostgreSQL here and the image has psycopg2 only"
         )
     authorities = os.environ.get("PGSSLROOTCERT", "system")

@@ -54,7 +54,7 @@ def configured() -> list[Schema]:
     path = os.environ.get("MLFLOW_AUTH_CONFIG_PATH")
     if path:
         uri = auth_database_uri(path)
-        check(f"database_uri in MLFLOW_AUTH_CONFIG_PATH={path}:", uri)
+        check(f"MLFLOW_AUTH_CONFIG_PATH={path}: database_uri", uri)
         known, head = revisions(mlflow / "server" / "auth" / "db" / "migrations" / "versions")
         schemas.append(Schema("auth", uri, "alembic_version_auth", known, head))
     return schemas

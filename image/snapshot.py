@@ -8,7 +8,8 @@ import time
 from refusal import Refused
 
 BUSY = 1800.0  # seconds to wait for an instance that is not available, in its backup say
-COPYING = 7200  # seconds that a snapshot may take
+COPYING = 7200.0  # seconds that a snapshot may take
+PAUSE = 15.0  # seconds between two questions
 
 log = logging.getLogger("migrate")
 
@@ -31,11 +32,11 @@ def take_snapshot(instance: str, version: str) -> str:
                 if time.monotonic() >= deadline:
                     raise
                 log.info("waiting to take the snapshot %s: %s", name, error)
-                time.sleep(30)
+                time.sleep(PAUSE)
         log.info("waiting for the snapshot %s to be available", name)
         rds.get_waiter("db_snapshot_available").wait(
             DBSnapshotIdentifier=name,
-            WaiterConfig={"Delay": 15, "MaxAttempts": COPYING // 15},
+            WaiterConfig={"Delay": PAUSE, "MaxAttempts": int(COPYING / PAUSE)},
         )
     except (BotoCoreError, ClientError) as error:
         raise Refused(

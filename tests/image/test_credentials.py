@@ -168,8 +168,11 @@ def rounds(monkeypatch):
     )
 
     def run(count, lines, path):
-        def sleep(_):
-            if len(armed) == count:
+        slept = []
+
+        def sleep(seconds):
+            slept.append(seconds)
+            if len(slept) == count:
                 raise Round
 
         monkeypatch.setattr(credentials.time, "sleep", sleep)
@@ -445,12 +448,14 @@ def test_with_iam_tokens_the_file_has_a_second_line_with_a_new_token_every_time(
     assert len(lines) == 2
 
 
-def test_a_token_alone_is_written_while_the_secret_cannot_be_read_yet(run, tmp_path):
+def test_a_token_alone_is_written_while_the_secret_cannot_be_read_and_stays_as_stale(run, tmp_path):
     path = tmp_path / "pgpass"
+    path.write_text("127.0.0.1:1:*:mlflow:old\n")
+    os.utime(path, (time.time() - 1000, time.time() - 1000))
     program = run(DATABASE_SECRET_ARN=ARN + "-later", DATABASE_IAM_USER="mlflow_server")
-    wait_until("first file", path.exists)
-    (line,) = path.read_text().splitlines()
-    assert ":*:mlflow_server:" in line
+    wait_until("the token", lambda: ":*:mlflow_server:" in path.read_text())
+    assert path.read_text().count("\n") == 1
+    assert time.time() - path.stat().st_mtime > 900
     assert program.process.poll() is None
 
 
