@@ -18,6 +18,7 @@ env: .venv/ready ## print the exports with which plain `pulumi` works on the reh
 
 # A process each: what one suite patches in its own (moto in unit and image) is not the others'.
 test: lint ## everything: lint, unit, engine, image
+	@$(RUN) tests.chromium
 	@$(RUN) pytest tests/unit
 	@$(RUN) pytest tests/image
 	@$(RUN) pytest tests/engine
