@@ -23,8 +23,10 @@ test: lint ## everything: lint, unit, engine, image
 	@$(RUN) pytest tests/image
 	@$(RUN) pytest tests/engine
 
-lint: .venv/ready ## format, style and types
+lint: .venv/ready ## format, style, types, the Dockerfile, and what is known against the image's packages
 	@.venv/bin/ruff format --check --quiet . && .venv/bin/ruff check --quiet . && .venv/bin/ty check --quiet
+	@.venv/bin/hadolint image/Dockerfile
+	@$(RUN) tests.audit
 
 bench: .venv/ready ## measure, and write docs/benchmarks.md
 	@$(RUN) tests.bench

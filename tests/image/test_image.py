@@ -1,7 +1,9 @@
 """What the image is built from is pinned, complete, and runs without root and without a shell."""
 
+import hashlib
 import json
 import re
+import subprocess
 
 import pytest
 from image_services import IMAGE
@@ -39,15 +41,28 @@ def test_versions_that_the_requirements_state_are_the_ones_in_the_lock():
         assert re.search(rf"^{name}(\[[a-z]+\])?=={re.escape(version)}\s", LOCK, re.MULTILINE)
 
 
-def test_base_image_and_certificates_are_pinned_by_digest():
+def test_the_base_image_is_pinned_by_digest():
     (base,) = instructions("FROM")
     assert re.fullmatch(r"python:3\.11\.\d+-slim-\w+@sha256:[0-9a-f]{64}", base)
-    (bundle,) = instructions("ADD")
-    assert re.search(r"--checksum=sha256:[0-9a-f]{64} ", bundle)
-    assert bundle.split()[-2:] == [
-        "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem",
-        "/etc/ssl/certs/rds-global-bundle.pem",
-    ]
+
+
+def test_the_certificates_are_held_against_a_pinned_hash_wherever_they_are_from():
+    *_, address, bundle = instructions("ADD")[0].split()
+    assert address == "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"
+    assert bundle == "/etc/ssl/certs/rds-global-bundle.pem"
+    (check,) = [run for run in instructions("RUN") if "sha256sum" in run]
+    assert re.fullmatch(rf"""test "\$\(sha256sum < {bundle}\)" = +"[0-9a-f]{{64}}  -\"""", check)
+
+
+def test_certificates_with_another_hash_stop_the_build(tmp_path):
+    bundle = tmp_path / "bundle.pem"
+    bundle.write_text("certificates")
+    digest = hashlib.sha256(bundle.read_bytes()).hexdigest()
+    (check,) = [run for run in instructions("RUN") if "sha256sum" in run]
+    check = check.replace("/etc/ssl/certs/rds-global-bundle.pem", str(bundle))
+    right = re.sub("[0-9a-f]{64}", digest, check)
+    for command, status in ((check, 1), (right, 0)):
+        assert subprocess.run(["sh", "-c", command]).returncode == status
 
 
 def test_it_installs_only_what_the_lock_allows():
@@ -66,7 +81,7 @@ def test_it_runs_the_server_as_an_ordinary_user_without_a_shell():
 def test_the_build_gets_exactly_the_files_that_it_names():
     ignore = (IMAGE / ".dockerignore").read_text().splitlines()[1:]
     assert ignore[0] == "*"
-    sent = {line.removeprefix("!") for line in ignore[1:]}
+    sent = {line.removeprefix("!") for line in ignore[1:]} - {"global-bundle.pem"}
     (copy,) = instructions("COPY")
     assert copy.split()[-1] == "/opt/mlflow/"
     assert sent == {"requirements.txt", *copy.split()[1:-1]}
