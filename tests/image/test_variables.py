@@ -15,7 +15,7 @@ import json
 from stacks import service
 
 names = set()
-for args in ({},):
+for args in ({}, {"database_iam_authentication": True}):
     task = service(**args)["TaskDefinition/mlflow-test-task"].inputs
     for container in json.loads(task["containerDefinitions"]):
         for entry in container["environment"] + container.get("secrets", []):
