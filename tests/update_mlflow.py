@@ -11,6 +11,8 @@ from pathlib import Path
 
 from uv import find_uv_bin
 
+from settings import OLDEST_MLFLOW, UNKNOWN_MLFLOW
+
 # The platforms of the image, up to the glibc of its base.
 PLATFORMS = ("x86_64-manylinux_2_40", "aarch64-manylinux_2_40")
 
@@ -24,8 +26,11 @@ def update(project: Path, version: str) -> None:
     if not re.fullmatch(r"\d+\.\d+\.\d+", version):
         raise Refused(f"VERSION={version} is no release of MLflow: give one as x.y.z")
     major, minor, _ = map(int, version.split("."))
-    if (major, minor) < (3, 12) or major > 3:
-        raise Refused(f"VERSION={version} is not supported: 3.12 or later, and before 4")
+    if not OLDEST_MLFLOW <= (major, minor) < (UNKNOWN_MLFLOW, 0):
+        oldest = ".".join(map(str, OLDEST_MLFLOW))
+        raise Refused(
+            f"VERSION={version} is not supported: {oldest} or later, below {UNKNOWN_MLFLOW}"
+        )
     image = project / "image"
     pinned = {
         path: re.sub(r"^(mlflow\S*==).*$", rf"\g<1>{version}", path.read_text(), flags=re.M)

@@ -9,17 +9,23 @@ from pathlib import Path
 from image_services import IMAGE
 
 PROJECT = IMAGE.parent
-# In a process of its own: the stand-in for Pulumi's engine is the unit tests'.
+# With every option that adds a variable. In a process of its own: the stand-in for Pulumi's engine
+# is the unit tests'.
 REGISTERED = """
 import json
 from stacks import service
 
 names = set()
-for args in ({}, {"database_iam_authentication": True}):
-    task = service(**args)["TaskDefinition/mlflow-test-task"].inputs
-    for container in json.loads(task["containerDefinitions"]):
-        for entry in container["environment"] + container.get("secrets", []):
-            names.add(entry["name"])
+task = service(
+    database_iam_authentication=True,
+    direct_artifact_access=True,
+    egress="nat-single",
+    ai_gateway=True,
+    ai_gateway_secret_arn="arn:passphrase",
+)["TaskDefinition/mlflow-test-task"].inputs
+for container in json.loads(task["containerDefinitions"]):
+    for entry in container["environment"] + container.get("secrets", []):
+        names.add(entry["name"])
 print(json.dumps(sorted(names)))
 """
 # The variables it reads itself, those of the options of `mlflow server`, and those that it names
