@@ -12,6 +12,7 @@ import socket
 import ssl
 import struct
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ INSTALLATIONS = {
     "18": "pginstall18",
 }  # major version -> folder in the wheel
 NOBODY = 65534
+CRASHES = 5  # so many in a row, each within seconds of the start, are no accident
 
 _TLS_REQUEST, _GSS_REQUEST, _CANCEL_REQUEST = 80877103, 80877104, 80877102
 
@@ -46,6 +48,8 @@ class Database:
         authority.issue_cert(self.endpoint).configure_cert(self._tls)
         self._server: asyncio.Server | None = None
         self._upstream = 0
+        self._began = 0.0
+        self._crashes = 0
 
     async def start(self, password: str) -> None:
         """Create the cluster, the master user and the database; then serve them."""
@@ -64,13 +68,19 @@ class Database:
             [self._binaries / "postgres", "--single", "-D", data, "postgres"],
             statements,
         )
-        self._upstream = free_port()
-        # What is lost in a crash is lost with the rehearsal anyway: no fsync.
-        how = "-c fsync=off -c unix_socket_directories= -c listen_addresses=127.0.0.1"
-        how += f" -c max_connections=200 -p {self._upstream}"
-        self.process = await self._start([self._binaries / "postgres", "-D", data, *how.split()])
+        await self._serve()
         self._server = await asyncio.start_server(self._terminate, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
+
+    async def keep_serving(self) -> bool:
+        """Start PostgreSQL again on its data after a crash, as RDS does; False: it will not run."""
+        if self.process and self.process.returncode is not None:
+            processes.forget(self._state, self.process.pid)
+            self._crashes = self._crashes + 1 if time.time() < self._began + 5 else 1
+            if self._crashes == CRASHES:
+                return False
+            await self._serve()
+        return True
 
     async def stop(self) -> None:
         """Stop serving and remove the data."""
@@ -97,6 +107,15 @@ class Database:
             self._binaries = self._home.resolve() / self._binaries.relative_to(site)
         if self._uid is not None:
             os.chown(self._home.resolve(), self._uid, self._uid)
+
+    async def _serve(self) -> None:
+        self._upstream = free_port()
+        # What a crash of the computer loses is lost with the rehearsal anyway: no fsync.
+        how = "-c fsync=off -c unix_socket_directories= -c listen_addresses=127.0.0.1"
+        how += f" -c max_connections=200 -p {self._upstream}"
+        data = self._home.resolve() / "data"
+        self.process = await self._start([self._binaries / "postgres", "-D", data, *how.split()])
+        self._began = time.time()
 
     async def _start(self, command: list[Any], stdin: int = asyncio.subprocess.DEVNULL) -> Any:
         return await processes.start(

@@ -83,7 +83,7 @@ class Supervisor:
     async def _step(self) -> None:
         self.problem, self.observed = "", time.time()
         try:
-            self._check_parts()
+            await self._check_parts()
             seen = await asyncio.to_thread(self._observe)
             await self._follow_database(seen["instances"])
             await self._follow_services(seen)
@@ -104,14 +104,14 @@ class Supervisor:
             traceback.print_exc()
             self._write_status({"services": {}})
 
-    def _check_parts(self) -> None:
-        parts = [("account", self.account), ("balancer", self.balancer.process)]
-        if self.database:
-            parts.append(("database", self.database.process))
-        for name, process in parts:
-            if process and process.returncode is not None:
-                self.ending.set()
-                raise RuntimeError(f"the {name} ended; see {self.state / 'logs' / name}.log")
+    async def _check_parts(self) -> None:
+        parts = {"account": self.account, "balancer": self.balancer.process}
+        ended = [name for name, one in parts.items() if one and one.returncode is not None]
+        if self.database and not await self.database.keep_serving():
+            ended.append("database")
+        if ended:
+            self.ending.set()
+            raise RuntimeError(f"the {ended[0]} ended; see {self.state / 'logs' / ended[0]}.log")
 
     def _observe(self) -> dict[str, Any]:
         """Read what is registered."""
