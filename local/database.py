@@ -13,9 +13,11 @@ import ssl
 import struct
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import trustme
 
 from local import processes
@@ -27,19 +29,46 @@ INSTALLATIONS = {
 NOBODY = 65534
 CRASHES = 5  # so many in a row, each within seconds of the start, are no accident
 
+# RDS takes no password from a member of rds_iam, however indirect: PAM asks it for an IAM token.
+# Here the terminator asks, and PostgreSQL trusts it. On RDS the master user, no member, may grant
+# rds_iam; here that takes the ADMIN option, which makes it a member: this one membership, given by
+# rdsadmin, does not count. Not imitated: the master user with a token of its own.
+_HBA = """\
+host all "{master}" 127.0.0.1/32 scram-sha-256
+host all +rds_iam 127.0.0.1/32 trust
+host all all 127.0.0.1/32 scram-sha-256
+"""
+_TAKES_A_TOKEN = """
+WITH RECURSIVE roles AS (
+    SELECT oid FROM pg_roles WHERE rolname = %s
+    UNION
+    SELECT roleid FROM roles JOIN pg_auth_members ON member = roles.oid
+    WHERE NOT (roleid = 'rds_iam'::regrole AND grantor = 'rdsadmin'::regrole)
+)
+SELECT FROM roles WHERE oid = 'rds_iam'::regrole
+"""
+
 _TLS_REQUEST, _GSS_REQUEST, _CANCEL_REQUEST = 80877103, 80877104, 80877102
 
 
 class Database:
     """One registered DB instance, served on this computer at `port`."""
 
-    def __init__(self, state: Path, instance: dict[str, Any], authority: trustme.CA) -> None:
+    def __init__(
+        self,
+        state: Path,
+        instance: dict[str, Any],
+        authority: trustme.CA,
+        why_refused: Callable[[str, str, int], str | None],
+    ) -> None:
         self.identifier: str = instance["DBInstanceIdentifier"]
         self.endpoint: str = instance["Endpoint"]["Address"]
         self.name: str | None = instance.get("DBName")
         self.user: str = instance["MasterUsername"]
         self.port = 0
         self.process: processes.Process | None = None
+        self._why_refused = why_refused  # an IAM token, of a user, for a port
+        self._password = secrets.token_urlsafe(24)  # of rdsadmin, which is no client's
         self._state = state
         self._home = state / "postgresql"
         self._binaries = _binaries(instance["EngineVersion"])
@@ -55,12 +84,15 @@ class Database:
         """Create the cluster, the master user and the database; then serve them."""
         self._prepare_home()
         data = self._home.resolve() / "data"
-        how = "--no-sync --encoding=UTF8 --locale=C --username=rdsadmin --auth-local=reject"
-        how += " --auth-host=scram-sha-256"
+        how = "--no-sync --encoding=UTF8 --locale=C --username=rdsadmin --auth=reject"
         await self._run([self._binaries / "initdb", *how.split(), "-D", data])
+        (data / "pg_hba.conf").write_text(_HBA.format(master=self.user))
         # As on RDS the master user is no superuser. Single-user mode keeps the password off argv.
         statements = (
+            f"ALTER ROLE rdsadmin PASSWORD {_literal(self._password)};\n"
             f'CREATE ROLE "{self.user}" LOGIN CREATEDB CREATEROLE PASSWORD {_literal(password)};\n'
+            "CREATE ROLE rds_iam;\n"
+            f'GRANT rds_iam TO "{self.user}" WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;\n'
         )
         if self.name:
             statements += f'CREATE DATABASE "{self.name}" OWNER "{self.user}";\n'
@@ -140,7 +172,8 @@ class Database:
 
     async def _terminate(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Let a client in as rds.force_ssl does: over TLS only, except to cancel a query."""
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+        gone = (OSError, asyncio.IncompleteReadError, asyncio.CancelledError)
+        with contextlib.suppress(*gone, psycopg.OperationalError):
             head, code = await _read_request(reader)
             while code == _GSS_REQUEST:
                 writer.write(b"N")
@@ -149,7 +182,11 @@ class Database:
                 writer.write(b"S")
                 await writer.drain()
                 await writer.start_tls(self._tls)
-                head = b""
+                head, code = await _read_request(reader)
+                if code != _CANCEL_REQUEST:
+                    head += await reader.readexactly(struct.unpack("!i", head[:4])[0] - 8)
+                    if not await self._admit(head, reader, writer):
+                        return
             elif code != _CANCEL_REQUEST:
                 writer.write(_refusal("no pg_hba.conf entry for host, no encryption"))
                 await writer.drain()
@@ -159,6 +196,33 @@ class Database:
             upstream[1].write(head)
             await asyncio.gather(_copy(reader, upstream[1]), _copy(upstream[0], writer))
         writer.close()
+
+    async def _admit(
+        self, startup: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> bool:
+        """Ask a user that takes a token for it."""
+        fields = startup[8:].decode().split("\0")
+        user = dict(zip(fields[::2], fields[1::2], strict=False))["user"]
+        async with await psycopg.AsyncConnection.connect(
+            host="127.0.0.1",
+            port=self._upstream,
+            dbname="postgres",
+            user="rdsadmin",
+            password=self._password,
+        ) as connection:
+            if not (await connection.execute(_TAKES_A_TOKEN, [user])).rowcount:
+                return True
+        writer.write(b"R" + struct.pack("!ii", 8, 3))  # AuthenticationCleartextPassword
+        head = await reader.readexactly(5)
+        token = await reader.readexactly(struct.unpack("!xi", head)[0] - 4)
+        why = await asyncio.to_thread(self._why_refused, token[:-1].decode(), user, self.port)
+        if why is None:
+            return True
+        print(f"PAM authentication failed for user {user}: {why}", flush=True)
+        writer.write(_refusal(f'PAM authentication failed for user "{user}"'))
+        await writer.drain()
+        writer.close()
+        return False
 
 
 def free_port() -> int:
