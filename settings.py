@@ -93,6 +93,7 @@ class Settings:
             "database_name": backend.database_name,
             "database_username": backend.database_username,
             "database_identifier": backend.database_identifier,
+            "database_resource_id": backend.database_resource_id,
             "database_secret_arn": backend.database_secret_arn,
             "database_security_group_id": backend.database_security_group_id,
             "artifact_bucket": backend.artifact_bucket,

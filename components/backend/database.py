@@ -66,6 +66,8 @@ class MlflowDatabase(pulumi.ComponentResource):
     """Master user."""
     identifier: pulumi.Output[str]
     """Identifier of the instance."""
+    resource_id: pulumi.Output[str]
+    """Identifier that IAM policies on its users name."""
     secret_arn: pulumi.Output[str]
     """ARN of the managed master secret."""
     security_group_id: pulumi.Output[str]
@@ -173,6 +175,7 @@ class MlflowDatabase(pulumi.ComponentResource):
         self.database_name = instance.db_name
         self.username = instance.username
         self.identifier = instance.identifier
+        self.resource_id = instance.resource_id
         # An instance without managed password has no such secret; this one always has.
         self.secret_arn = instance.master_user_secrets.apply(
             lambda secrets: secrets[0].secret_arn or ""
@@ -185,6 +188,7 @@ class MlflowDatabase(pulumi.ComponentResource):
                 "database_name": self.database_name,
                 "username": self.username,
                 "identifier": self.identifier,
+                "resource_id": self.resource_id,
                 "secret_arn": self.secret_arn,
                 "security_group_id": self.security_group_id,
             }

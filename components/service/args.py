@@ -34,6 +34,8 @@ class MlflowServiceArgs(TypedDict):
     """User name in `database_secret_arn`."""
     database_identifier: pulumi.Input[str]
     """Identifier of the RDS instance, for snapshots."""
+    database_resource_id: pulumi.Input[str]
+    """Resource id of the RDS instance; used where `database_iam_authentication` is true."""
     database_secret_arn: pulumi.Input[str]
     """ARN of the secret with the JSON keys `username` and `password`."""
     database_security_group_id: pulumi.Input[str]
@@ -58,6 +60,9 @@ class MlflowServiceArgs(TypedDict):
     """Server processes of a task; each takes 200 MiB. Default 2."""
     desired_count: NotRequired[pulumi.Input[float]]
     """Number of tasks. Default 1."""
+    database_iam_authentication: NotRequired[bool]
+    """Whether the server signs in to the database with IAM tokens, as a user of its own that
+    `migrate` makes; there is no way back to the password. Default false."""
     snapshot_before_migration: NotRequired[bool]
     """Whether the database is snapshotted before its schema changes. Default true."""
     enable_execute_command: NotRequired[bool]

@@ -11,6 +11,8 @@ from components.service.ingress import IDLE_TIMEOUT_SECONDS
 PORT = 5000
 USER = "10001:10001"
 CREDENTIALS = "/run/credentials"
+# `migrate` makes this role in the database; IAM policies name it.
+IAM_USER = "mlflow_server"
 CA_BUNDLE = "/etc/ssl/certs/rds-global-bundle.pem"
 STOP_TIMEOUT_SECONDS = 120  # the longest that Fargate grants
 GRACEFUL_SHUTDOWN_SECONDS = STOP_TIMEOUT_SECONDS - 20
@@ -69,6 +71,8 @@ def definitions(
         "MLFLOW_BACKEND_STORE_URI": pulumi.Output.format(DATABASE_URI, args["database_name"]),
         "MLFLOW_DISABLE_TELEMETRY": "true",
     }
+    iam = args.get("database_iam_authentication", False)
+    iam_user = {"DATABASE_IAM_USER": IAM_USER} if iam else {}
     snapshot = (
         {"SNAPSHOT_BEFORE_MIGRATION": args["database_identifier"]}
         if args.get("snapshot_before_migration", True)
@@ -114,7 +118,7 @@ def definitions(
             container(
                 "credentials",
                 ["python", "/opt/mlflow/credentials.py"],
-                {**connection, "DATABASE_SECRET_ARN": args["database_secret_arn"]},
+                {**connection, **iam_user, "DATABASE_SECRET_ARN": args["database_secret_arn"]},
                 essential=True,
                 # The shortest period that ECS allows between two restarts.
                 restartPolicy={"enabled": True, "restartAttemptPeriod": 60},
@@ -130,7 +134,7 @@ def definitions(
             container(
                 "migrate",
                 ["python", "/opt/mlflow/migrate.py"],
-                {**session, **snapshot, "PGAPPNAME": "mlflow-migrate"},
+                {**session, **iam_user, **snapshot, "PGAPPNAME": "mlflow-migrate"},
                 essential=False,
                 dependsOn=[{"containerName": "credentials", "condition": "HEALTHY"}],
             ),
@@ -139,6 +143,7 @@ def definitions(
                 ["mlflow", "server"],
                 {
                     **session,
+                    **({"PGUSER": IAM_USER} if iam else {}),
                     "PGAPPNAME": "mlflow",
                     "MLFLOW_HOST": "0.0.0.0",
                     "MLFLOW_PORT": str(PORT),

@@ -8,6 +8,16 @@ import pulumi_aws as aws
 
 from components.service.args import MlflowServiceArgs
 
+# Nobody but the operators may see these; ALB compares the path as it stands.
+CLOSED_PATHS = ("/metrics",)
+NOT_FOUND: aws.lb.ListenerRuleActionArgsDict = {
+    "type": "fixed-response",
+    "fixed_response": {
+        "content_type": "text/plain",
+        "message_body": "Not found",
+        "status_code": "404",
+    },
+}
 # Only TLS 1.2 with forward secrecy and TLS 1.3 (Security Hub ELB.17).
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 # Names of balancers and target groups end after 32 characters, 8 of which Pulumi adds.
@@ -81,7 +91,8 @@ def _check_client(cidr: str) -> None:
 
 class MlflowIngress(pulumi.ComponentResource):
     """Load balancer, its security group with a rule for each client, target group, one listener
-    that answers 404, and the rule that forwards the server's own name."""
+    that answers 404, the rule that forwards the server's own name, and before it the one that
+    closes paths which are not for clients."""
 
     host: pulumi.Output[str]
     """Name under which clients reach the server."""
@@ -163,16 +174,7 @@ class MlflowIngress(pulumi.ComponentResource):
             certificate_arn=certificate,
             ssl_policy=None if certificate is None else TLS_POLICY,
             # Scanners call the address, not the name.
-            default_actions=[
-                {
-                    "type": "fixed-response",
-                    "fixed_response": {
-                        "content_type": "text/plain",
-                        "message_body": "Not found",
-                        "status_code": "404",
-                    },
-                }
-            ],
+            default_actions=[NOT_FOUND],
             routing_http_response_server_enabled=False,
             routing_http_response_x_content_type_options_header_value="nosniff",
             routing_http_response_strict_transport_security_header_value=None
@@ -182,6 +184,15 @@ class MlflowIngress(pulumi.ComponentResource):
             opts=child,
         )
         self.host = pulumi.Output.from_input(args.get("domain_name") or balancer.dns_name)
+        aws.lb.ListenerRule(
+            f"{name}-closed",
+            listener_arn=listener.arn,
+            priority=1,
+            conditions=[{"path_pattern": {"values": CLOSED_PATHS}}],
+            actions=[NOT_FOUND],
+            tags=tags,
+            opts=child,
+        )
         rule = aws.lb.ListenerRule(
             f"{name}-host",
             listener_arn=listener.arn,

@@ -252,6 +252,22 @@ class MlflowServer(pulumi.ComponentResource):
                 "Resource": args["database_secret_arn"],
             },
         ]
+        if args.get("database_iam_authentication", False):
+            statements += [
+                {
+                    "Sid": "DatabaseToken",
+                    "Effect": "Allow",
+                    "Action": "rds-db:connect",
+                    "Resource": pulumi.Output.format(
+                        "arn:{0}:rds-db:{1}:{2}:dbuser:{3}/{4}",
+                        self._partition,
+                        self._region,
+                        self._account,
+                        args["database_resource_id"],
+                        containers.IAM_USER,
+                    ),
+                }
+            ]
         if args.get("snapshot_before_migration", True):
             rds = pulumi.Output.format(
                 "arn:{0}:rds:{1}:{2}", self._partition, self._region, self._account

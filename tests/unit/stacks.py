@@ -33,6 +33,7 @@ SERVICE: dict[str, Any] = {
     "database_name": "the-database",
     "database_username": "the-user",
     "database_identifier": "the-instance",
+    "database_resource_id": "db-GIVEN",
     "database_secret_arn": "arn:given-secret",
     "database_security_group_id": "sg-database",
     "artifact_bucket": "the-bucket",

@@ -222,9 +222,24 @@ def test_ecs_exec_gets_its_writable_folders_and_the_tunnel_its_host_name() -> No
     ]
 
 
+def test_the_server_may_sign_in_with_tokens_as_a_user_of_its_own() -> None:
+    definitions, environments = containers(service(database_iam_authentication=True))
+    assert definitions == CONTAINERS
+    assert environments == {
+        "credentials": CREDENTIALS_ENVIRONMENT | {"DATABASE_IAM_USER": "mlflow_server"},
+        "migrate": MIGRATE_ENVIRONMENT | {"DATABASE_IAM_USER": "mlflow_server"},
+        "mlflow": MLFLOW_ENVIRONMENT | {"PGUSER": "mlflow_server"},
+    }
+
+
 @pytest.mark.parametrize(
     "args",
-    [{}, {"enable_execute_command": True}, {"snapshot_before_migration": False}],
+    [
+        {},
+        {"enable_execute_command": True},
+        {"snapshot_before_migration": False},
+        {"database_iam_authentication": True},
+    ],
 )
 def test_no_container_is_given_a_secret_or_a_way_around_its_pgpass_file(
     args: dict[str, Any],

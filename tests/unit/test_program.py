@@ -73,6 +73,7 @@ def test_the_defaults_of_pulumi_yaml_are_those_of_the_components() -> None:
             database_name="mlflow",
             database_username="mlflow",
             database_identifier="mlflow-test-db.SubnetGroup",
+            database_resource_id="db-RESOURCE",
             database_secret_arn="arn:secret",
             database_security_group_id="SecurityGroup/mlflow-test-db",
             artifact_bucket="mlflow-test-artifacts.Bucket",

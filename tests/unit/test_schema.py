@@ -22,14 +22,16 @@ BACKEND_OPTIONAL = """databaseVersion databaseClass databaseStorageGib databaseM
     noncurrentArtifactDays accessLogs deletionProtection logRetentionDays permissionsBoundary
     tags"""
 BACKEND_OUTPUTS = """databaseEndpoint databasePort databaseName databaseUsername databaseIdentifier
-    databaseSecretArn databaseSecurityGroupId artifactBucket artifactBucketArn accessLogBucket"""
+    databaseResourceId databaseSecretArn databaseSecurityGroupId artifactBucket artifactBucketArn
+    accessLogBucket"""
 SERVICE_REQUIRED = """vpcId loadBalancerSubnetIds taskSubnetIds egress s3PrefixListId
     endpointSecurityGroupId databaseEndpoint databasePort databaseName databaseUsername
-    databaseIdentifier databaseSecretArn databaseSecurityGroupId artifactBucket artifactBucketArn"""
+    databaseIdentifier databaseResourceId databaseSecretArn databaseSecurityGroupId artifactBucket
+    artifactBucketArn"""
 SERVICE_OPTIONAL = """image imageContext architecture cpu memoryMib workers desiredCount
-    snapshotBeforeMigration enableExecuteCommand internetFacing certificateArn plainHttp domainName
-    allowedCidrs allowedSecurityGroupIds containerInsights accessLogBucket deletionProtection
-    logRetentionDays permissionsBoundary tags"""
+    databaseIamAuthentication snapshotBeforeMigration enableExecuteCommand internetFacing
+    certificateArn plainHttp domainName allowedCidrs allowedSecurityGroupIds containerInsights
+    accessLogBucket deletionProtection logRetentionDays permissionsBoundary tags"""
 SERVICE_OUTPUTS = """trackingUri loadBalancerDnsName loadBalancerSecurityGroupId
     serviceSecurityGroupId clusterName serviceName logGroupName imageUri tunnelCommand"""
 

@@ -216,6 +216,12 @@ SNAPSHOT = {
     "Action": ["rds:CreateDBSnapshot", "rds:DescribeDBSnapshots"],
     "Resource": [f"{RDS}:db:the-instance", f"{RDS}:snapshot:the-instance-before-*"],
 }
+TOKEN = {
+    "Sid": "DatabaseToken",
+    "Effect": "Allow",
+    "Action": "rds-db:connect",
+    "Resource": f"arn:{PARTITION}:rds-db:{REGION}:{ACCOUNT}:dbuser:db-GIVEN/mlflow_server",
+}
 EXEC = {
     "Sid": "ExecuteCommand",
     "Effect": "Allow",
@@ -273,14 +279,24 @@ def test_the_agent_may_write_one_log_group_and_pull_one_repository(
     assert statements(service(**args), "execution") == expected
 
 
+@pytest.mark.parametrize("tokens", [True, False])
 @pytest.mark.parametrize("snapshot", [True, False])
 @pytest.mark.parametrize("enter", [True, False])
 def test_a_task_may_use_its_artifacts_its_password_and_what_is_turned_on(
-    snapshot: bool, enter: bool
+    tokens: bool, snapshot: bool, enter: bool
 ) -> None:
-    graph = service(snapshot_before_migration=snapshot, enable_execute_command=enter)
-    expected = [*ARTIFACTS, PASSWORD, *([SNAPSHOT] if snapshot else []), *([EXEC] if enter else [])]
-    assert statements(graph, "task") == expected
+    graph = service(
+        database_iam_authentication=tokens,
+        snapshot_before_migration=snapshot,
+        enable_execute_command=enter,
+    )
+    assert statements(graph, "task") == [
+        *ARTIFACTS,
+        PASSWORD,
+        *([TOKEN] if tokens else []),
+        *([SNAPSHOT] if snapshot else []),
+        *([EXEC] if enter else []),
+    ]
     assert graph[SERVICE].inputs["enableExecuteCommand"] is enter
 
 
