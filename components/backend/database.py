@@ -6,7 +6,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components.backend.args import MlflowBackendArgs
+from components.database_class import check_database_class
 from components.iam import service_role
+from components.log_retention import check_log_retention
 
 # PostgreSQL's own 5432 is the first port that scanners try (Security Hub RDS.23).
 PORT = 5433
@@ -14,19 +16,14 @@ PORT = 5433
 USERNAME = "mlflow"
 DATABASE_NAME = "mlflow"
 LOGS = ("postgresql", "upgrade")
-INSTANCE_CLASS = re.compile(r"db\.[a-z][a-z0-9-]*\.(micro|small|medium|large|[0-9]*xlarge)")
 MINIMUM_STORAGE_GIB = 20  # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
 MAXIMUM_BACKUP_DAYS = 35
 
 
 def check(args: MlflowBackendArgs) -> None:
     """Refuse what RDS would refuse, before anything exists."""
-    instance_class = args.get("database_class", "db.t4g.small")
-    if not INSTANCE_CLASS.fullmatch(instance_class):
-        raise pulumi.RunError(
-            f"databaseClass: {instance_class!r} is not allowed; "
-            "use db.<family>.<size>, such as db.t4g.small"
-        )
+    check_database_class(args.get("database_class", "db.t4g.small"))
+    check_log_retention(args.get("log_retention_days", 30))
     version = args.get("database_version", "18")
     if not re.fullmatch(r"1[4-9]|[2-9][0-9]", version):
         raise pulumi.RunError(
