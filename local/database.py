@@ -51,6 +51,10 @@ SELECT FROM roles WHERE oid = 'rds_iam'::regrole
 _TLS_REQUEST, _GSS_REQUEST, _CANCEL_REQUEST = 80877103, 80877104, 80877102
 
 
+class Refused(Exception):
+    """The client may not come in; the text is what RDS says."""
+
+
 class Database:
     """One registered DB instance, served on this computer at `port`."""
 
@@ -63,7 +67,7 @@ class Database:
     ) -> None:
         self.identifier: str = instance["DBInstanceIdentifier"]
         self.endpoint: str = instance["Endpoint"]["Address"]
-        self.name: str | None = instance.get("DBName")
+        self.name: str = instance["DBName"]
         self.user: str = instance["MasterUsername"]
         self.port = 0
         self.process: processes.Process | None = None
@@ -93,13 +97,10 @@ class Database:
             f'CREATE ROLE "{self.user}" LOGIN CREATEDB CREATEROLE PASSWORD {_literal(password)};\n'
             "CREATE ROLE rds_iam;\n"
             f'GRANT rds_iam TO "{self.user}" WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;\n'
+            f'CREATE DATABASE "{self.name}" OWNER "{self.user}";\n'
         )
-        if self.name:
-            statements += f'CREATE DATABASE "{self.name}" OWNER "{self.user}";\n'
-        await self._run(
-            [self._binaries / "postgres", "--single", "-D", data, "postgres"],
-            statements,
-        )
+        command = [self._binaries / "postgres", "--single", "-D", data, "postgres"]
+        await self._run(command, statements)
         await self._serve()
         self._server = await asyncio.start_server(self._terminate, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
@@ -171,38 +172,51 @@ class Database:
             )
 
     async def _terminate(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Let a client in as rds.force_ssl does: over TLS only, except to cancel a query."""
         gone = (OSError, asyncio.IncompleteReadError, asyncio.CancelledError)
         with contextlib.suppress(*gone, psycopg.OperationalError):
-            head, code = await _read_request(reader)
-            while code == _GSS_REQUEST:
-                writer.write(b"N")
-                head, code = await _read_request(reader)
-            if code == _TLS_REQUEST:
-                writer.write(b"S")
+            try:
+                request = await self._admit(reader, writer)
+            except Refused as refused:
+                writer.write(_fatal(str(refused)))
                 await writer.drain()
-                await writer.start_tls(self._tls)
-                head, code = await _read_request(reader)
-                if code != _CANCEL_REQUEST:
-                    head += await reader.readexactly(struct.unpack("!i", head[:4])[0] - 8)
-                    if not await self._admit(head, reader, writer):
-                        return
-            elif code != _CANCEL_REQUEST:
-                writer.write(_refusal("no pg_hba.conf entry for host, no encryption"))
-                await writer.drain()
-                writer.close()
-                return
-            upstream = await asyncio.open_connection("127.0.0.1", self._upstream)
-            upstream[1].write(head)
-            await asyncio.gather(_copy(reader, upstream[1]), _copy(upstream[0], writer))
+            else:
+                upstream = await asyncio.open_connection("127.0.0.1", self._upstream)
+                upstream[1].write(request)
+                await asyncio.gather(_copy(reader, upstream[1]), _copy(upstream[0], writer))
         writer.close()
 
-    async def _admit(
-        self, startup: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> bool:
-        """Ask a user that takes a token for it."""
-        fields = startup[8:].decode().split("\0")
+    async def _admit(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        """Give a client's request for PostgreSQL, once the client may come in.
+
+        As rds.force_ssl does, over TLS only, except to cancel a query.
+        """
+        request, code = await _read_request(reader)
+        while code == _GSS_REQUEST:
+            writer.write(b"N")
+            request, code = await _read_request(reader)
+        if code == _CANCEL_REQUEST:
+            return request
+        if code != _TLS_REQUEST:
+            raise Refused("no pg_hba.conf entry for host, no encryption")
+        writer.write(b"S")
+        await writer.drain()
+        await writer.start_tls(self._tls)
+        request, code = await _read_request(reader)
+        if code == _CANCEL_REQUEST:
+            return request
+        fields = request[8:].decode().split("\0")
         user = dict(zip(fields[::2], fields[1::2], strict=False))["user"]
+        if await self._takes_a_token(user):
+            writer.write(b"R" + struct.pack("!ii", 8, 3))  # AuthenticationCleartextPassword
+            head = await reader.readexactly(5)
+            token = await reader.readexactly(struct.unpack("!xi", head)[0] - 4)
+            why = await asyncio.to_thread(self._why_refused, token[:-1].decode(), user, self.port)
+            if why is not None:
+                print(f"the token of {user} is refused: {why}", flush=True)
+                raise Refused(f'PAM authentication failed for user "{user}"')
+        return request
+
+    async def _takes_a_token(self, user: str) -> bool:
         async with await psycopg.AsyncConnection.connect(
             host="127.0.0.1",
             port=self._upstream,
@@ -210,19 +224,7 @@ class Database:
             user="rdsadmin",
             password=self._password,
         ) as connection:
-            if not (await connection.execute(_TAKES_A_TOKEN, [user])).rowcount:
-                return True
-        writer.write(b"R" + struct.pack("!ii", 8, 3))  # AuthenticationCleartextPassword
-        head = await reader.readexactly(5)
-        token = await reader.readexactly(struct.unpack("!xi", head)[0] - 4)
-        why = await asyncio.to_thread(self._why_refused, token[:-1].decode(), user, self.port)
-        if why is None:
-            return True
-        print(f"PAM authentication failed for user {user}: {why}", flush=True)
-        writer.write(_refusal(f'PAM authentication failed for user "{user}"'))
-        await writer.drain()
-        writer.close()
-        return False
+            return (await connection.execute(_TAKES_A_TOKEN, [user])).rowcount > 0
 
 
 def free_port() -> int:
@@ -260,10 +262,11 @@ def _open_to_all(path: Path) -> bool:
 
 async def _read_request(reader: asyncio.StreamReader) -> tuple[bytes, int]:
     head = await reader.readexactly(8)
-    return head, struct.unpack("!ii", head)[1]
+    length, code = struct.unpack("!ii", head)
+    return head + await reader.readexactly(length - 8), code
 
 
-def _refusal(message: str) -> bytes:
+def _fatal(message: str) -> bytes:
     body = b"".join(f"{field}\0".encode() for field in ("SFATAL", "C28000", f"M{message}")) + b"\0"
     return b"E" + struct.pack("!i", len(body) + 4) + body
 

@@ -168,6 +168,17 @@ def test_tokens_that_expire_fail_no_call_of_20_clients_and_restart_nothing(rehea
     assert running(rehearsal) == before
 
 
+def test_tokens_turned_off_again_are_refused_in_one_line_while_the_server_goes_on(rehearsal):
+    before = running(rehearsal)
+    rehearsal.configure()
+    done = rehearsal.run("up")
+    assert done.returncode == 1
+    refused = json.loads(done.stdout.splitlines()[-4])["error"]
+    assert refused.endswith("set databaseIamAuthentication to true again")
+    assert "the deployment before it keeps serving" in done.stdout
+    assert running(rehearsal) == before
+
+
 def test_a_wrong_password_is_said_in_one_line_at_the_end_of_up_and_the_right_one_mends_it(tmp_path):
     rehearsal = Rehearsal(tmp_path, databaseIamAuthentication=True)
     local, image = rehearsal.folder / "local", rehearsal.folder / "image"
