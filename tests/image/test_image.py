@@ -1,12 +1,17 @@
 """What the image is built from is pinned, complete, and runs without root and without a shell."""
 
+import hashlib
 import json
 import re
+import subprocess
 
 import pytest
 from image_services import IMAGE
 
+from tests.update_mlflow import check_wheels
+
 LOCK = (IMAGE / "requirements.txt").read_text()
+DEVELOPMENT = (IMAGE.parent / "requirements-dev.txt").read_text()
 DOCKERFILE = (IMAGE / "Dockerfile").read_text().replace("\\\n", " ")
 
 
@@ -32,28 +37,50 @@ def test_every_requirement_is_in_the_lock(wanted):
     assert re.search(rf"^{wanted}(\[[a-z]+\])?==", LOCK, re.MULTILINE)
 
 
-def test_versions_that_the_requirements_state_are_the_ones_in_the_lock():
+def test_only_mlflow_is_pinned_by_hand_and_the_lock_has_its_version():
     stated = re.findall(r"^([a-z0-9-]+)\S*?==(\S+)$", (IMAGE / "requirements.in").read_text(), re.M)
-    assert [name for name, _ in stated] == ["mlflow", "psycopg2-binary", "boto3"]
-    for name, version in stated:
-        assert re.search(rf"^{name}(\[[a-z]+\])?=={re.escape(version)}\s", LOCK, re.MULTILINE)
+    ((name, version),) = stated
+    assert name == "mlflow"
+    assert re.search(rf"^mlflow=={re.escape(version)}\s", LOCK, re.MULTILINE)
 
 
-def test_base_image_and_certificates_are_pinned_by_digest():
+def test_the_clients_of_the_tests_are_of_the_version_of_the_image():
+    ((_, version),) = re.findall(r"^(mlflow-skinny)==(\S+)$", DEVELOPMENT, re.MULTILINE)
+    assert re.search(rf"^mlflow-skinny=={re.escape(version)}\s", LOCK, re.MULTILINE)
+
+
+def test_the_base_image_is_pinned_by_digest():
     (base,) = instructions("FROM")
     assert re.fullmatch(r"python:3\.11\.\d+-slim-\w+@sha256:[0-9a-f]{64}", base)
-    (bundle,) = instructions("ADD")
-    assert re.search(r"--checksum=sha256:[0-9a-f]{64} ", bundle)
-    assert bundle.split()[-2:] == [
-        "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem",
-        "/etc/ssl/certs/rds-global-bundle.pem",
-    ]
+
+
+def test_the_certificates_are_held_against_a_pinned_hash_wherever_they_are_from():
+    *_, address, bundle = instructions("ADD")[0].split()
+    assert address == "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"
+    assert bundle == "/etc/ssl/certs/rds-global-bundle.pem"
+    (check,) = [run for run in instructions("RUN") if "sha256sum" in run]
+    assert re.fullmatch(rf"""test "\$\(sha256sum < {bundle}\)" = +"[0-9a-f]{{64}}  -\"""", check)
+
+
+def test_certificates_with_another_hash_stop_the_build(tmp_path):
+    bundle = tmp_path / "bundle.pem"
+    bundle.write_text("certificates")
+    digest = hashlib.sha256(bundle.read_bytes()).hexdigest()
+    (check,) = [run for run in instructions("RUN") if "sha256sum" in run]
+    check = check.replace("/etc/ssl/certs/rds-global-bundle.pem", str(bundle))
+    right = re.sub("[0-9a-f]{64}", digest, check)
+    for command, status in ((check, 1), (right, 0)):
+        assert subprocess.run(["sh", "-c", command]).returncode == status
 
 
 def test_it_installs_only_what_the_lock_allows():
     (install,) = [run for run in instructions("RUN") if "pip install" in run]
     assert "--require-hashes -r /requirements.txt" in install
     assert "--only-binary=:all:" in install
+
+
+def test_no_package_has_to_be_compiled_on_amd64_or_on_arm64():
+    check_wheels(LOCK)
 
 
 def test_it_runs_the_server_as_an_ordinary_user_without_a_shell():
@@ -66,7 +93,7 @@ def test_it_runs_the_server_as_an_ordinary_user_without_a_shell():
 def test_the_build_gets_exactly_the_files_that_it_names():
     ignore = (IMAGE / ".dockerignore").read_text().splitlines()[1:]
     assert ignore[0] == "*"
-    sent = {line.removeprefix("!") for line in ignore[1:]}
+    sent = {line.removeprefix("!") for line in ignore[1:]} - {"global-bundle.pem"}
     (copy,) = instructions("COPY")
     assert copy.split()[-1] == "/opt/mlflow/"
     assert sent == {"requirements.txt", *copy.split()[1:-1]}

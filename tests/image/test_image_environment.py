@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from image_services import IMAGE
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from local.image_environment import image_environment
 
@@ -73,3 +75,26 @@ def test_a_package_that_does_not_match_its_hash_is_refused_in_one_line(lock):
     ) as caught:
         image_environment(lock)
     assert "\n" not in str(caught.value)
+
+
+def test_a_package_without_a_hash_is_refused(lock):
+    lock.write_text(lock.read_text().partition(" ")[0])
+    with pytest.raises(RuntimeError, match=r"--require-hashes.*zipp==") as caught:
+        image_environment(lock)
+    assert "\n" not in str(caught.value)
+
+
+def test_it_holds_the_packages_of_the_lock_and_no_other(image_bin):
+    program = (
+        "from importlib.metadata import distributions\n"
+        "for one in distributions(): print(f'{one.name}=={one.version}')"
+    )
+    listed = subprocess.run(
+        [image_bin / "python", "-c", program], check=True, stdout=subprocess.PIPE, text=True
+    )
+    lines = (IMAGE / "requirements.txt").read_text().splitlines()
+    locked = [Requirement(line.rstrip(" \\")) for line in lines if not line.startswith(" ")]
+    installed = [Requirement(line) for line in listed.stdout.splitlines()]
+    assert {(canonicalize_name(one.name), one.specifier) for one in installed} == {
+        (one.name, one.specifier) for one in locked if not one.marker or one.marker.evaluate()
+    }
