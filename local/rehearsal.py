@@ -328,6 +328,8 @@ def _report(name: str, service: dict[str, Any]) -> None:
         print(f"  the whole log: {failure['log']}")
     if any(one["inService"] for one in service["tasks"]):
         print("  the deployment before it keeps serving")
+    if failure["advice"]:
+        print(f"  the database was migrated: {failure['advice']}")
     print("  mend it and `make up` again, or end with `make down`")
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -14,12 +15,20 @@ LOAD = IMAGE.parent / "tests" / "image" / "load.py"
 
 
 class Clients:
-    """Default clients that log from `with` to its end; `report` says how it went for them."""
+    """Default clients that log from `with` to its end; `report` says how it went for them.
+    They are of the image's version of MLflow unless `python` is the interpreter of another."""
 
-    def __init__(self, url: str, clients: int, *, artifact_mb: int = 0) -> None:
+    def __init__(
+        self, url: str, clients: int, *, artifact_mb: int = 0, python: Path | None = None
+    ) -> None:
         self.report: dict[str, Any] = {}
         self._process = subprocess.Popen(
-            [image_python(), LOAD, str(clients), *([str(artifact_mb)] if artifact_mb else [])],
+            [
+                python or image_python(),
+                LOAD,
+                str(clients),
+                *([str(artifact_mb)] if artifact_mb else []),
+            ],
             env={"MLFLOW_TRACKING_URI": url, "PATH": os.defpath, "HOME": "/tmp"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -39,7 +39,7 @@ def aws() -> Iterator[dict[str, str]]:
     moto.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def client(aws: dict[str, str]):
     """boto3 clients of that API by the name of the service."""
     return lambda service: boto3.client(
