@@ -1,8 +1,9 @@
-"""The stack: settings -> network -> backend -> service -> exports, which other projects use."""
+"""The stack: settings -> network -> backend -> service -> operations, and the exports, which other
+projects use."""
 
 import pulumi
 
-from components import MlflowBackend, MlflowNetwork, MlflowService
+from components import MlflowBackend, MlflowNetwork, MlflowOperations, MlflowService
 from settings import Settings
 
 settings = Settings()
@@ -15,8 +16,11 @@ service = MlflowService(
     # The first task starts only once the way out of its subnet is complete.
     pulumi.ResourceOptions(depends_on=[network]),
 )
+MlflowOperations(settings.name, settings.operations(service))
 
 pulumi.export("tracking_uri", service.tracking_uri)
+pulumi.export("client_environment", service.client_environment)
+pulumi.export("client_policy", service.client_policy)
 pulumi.export("tunnel_command", service.tunnel_command)
 pulumi.export("mlflow_version", settings.mlflow_version)
 pulumi.export("vpc_id", network.vpc_id)

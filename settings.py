@@ -19,6 +19,8 @@ from components import (
     MlflowBackendArgs,
     MlflowNetwork,
     MlflowNetworkArgs,
+    MlflowOperationsArgs,
+    MlflowService,
     MlflowServiceArgs,
 )
 from components import backend as backend_component
@@ -26,6 +28,22 @@ from components import network as network_component
 from components import service as service_component
 
 PROJECT = Path(__file__).parent
+# What `mlflow server` is told elsewhere, and this stack decides.
+DATABASE = "runs are always in the stack's own PostgreSQL: remove it"
+BUCKET = (
+    "artifacts are always in the stack's own bucket: remove it, and where clients are to use S3 "
+    "themselves set directArtifactAccess"
+)
+DECIDED = {
+    "mlflow:backendStore": DATABASE,
+    "mlflow:backendStoreUri": DATABASE,
+    "mlflow:registryStoreUri": DATABASE,
+    "mlflow:artifactRoot": BUCKET,
+    "mlflow:defaultArtifactRoot": BUCKET,
+    "mlflow:artifactsDestination": BUCKET,
+}
+# Whose migrations, environment and behaviour the image's programs and the tests know.
+OLDEST_MLFLOW, UNKNOWN_MLFLOW = (3, 12), 4
 
 
 class Settings:
@@ -33,6 +51,8 @@ class Settings:
 
     def __init__(self) -> None:
         self.name = f"{pulumi.get_project()}-{pulumi.get_stack()}"
+        self.mlflow_version = _mlflow_version()
+        """The version of MLflow that image/ installs."""
         declared = yaml.safe_load((PROJECT / "Pulumi.yaml").read_text())["config"]
         _refuse_unknown(declared)
         config = pulumi.Config()
@@ -93,6 +113,7 @@ class Settings:
             "database_name": backend.database_name,
             "database_username": backend.database_username,
             "database_identifier": backend.database_identifier,
+            "database_resource_id": backend.database_resource_id,
             "database_secret_arn": backend.database_secret_arn,
             "database_security_group_id": backend.database_security_group_id,
             "artifact_bucket": backend.artifact_bucket,
@@ -100,6 +121,12 @@ class Settings:
         }
         if self._given["access_logs"]:
             given["access_log_bucket"] = backend.access_log_bucket
+        return given
+
+    def operations(self, service: MlflowService) -> MlflowOperationsArgs:
+        """Arguments of MlflowOperations, for the given service."""
+        given = self._of(MlflowOperationsArgs)
+        given["log_group_name"] = service.log_group_name
         return given
 
     def task_subnet_ids(self, network: MlflowNetwork) -> pulumi.Output[Sequence[str]]:
@@ -111,17 +138,6 @@ class Settings:
         """Whether a task needs a public address to reach AWS."""
         return self._given["egress"] == "public"
 
-    @property
-    def mlflow_version(self) -> str:
-        """The version of MLflow that image/ installs."""
-        pins = (PROJECT / "image" / "requirements.in").read_text()
-        match = re.search(r"^mlflow(?:\[.*\])?==(\S+)", pins, re.MULTILINE)
-        if match is None:
-            raise pulumi.RunError(
-                "image/requirements.in: no line pins mlflow; add mlflow==<version>"
-            )
-        return match[1]
-
     def _of(self, args: type) -> Any:
         return {key: self._given[key] for key in args.__annotations__ if key in self._given}
 
@@ -129,11 +145,31 @@ class Settings:
 def _refuse_unknown(declared: Mapping[str, Any]) -> None:
     # The engine accepts any key, so that a misspelt one would silently keep its default.
     for key in sorted({**get_config_env(), **CONFIG.get()}):
+        if key in DECIDED:
+            raise pulumi.RunError(f"{key}: not a setting; {DECIDED[key]}")
         if key.startswith("mlflow:") and key not in declared:
             near = difflib.get_close_matches(key, declared, n=1, cutoff=0)
             raise pulumi.RunError(
                 f"{key}: unknown setting; the nearest one is {near[0]} (all are in Pulumi.yaml)"
             )
+
+
+def _mlflow_version() -> str:
+    lines = (PROJECT / "image" / "requirements.in").read_text().splitlines()
+    asked = next((line.strip() for line in lines if re.match(r"mlflow\b(?!-)", line)), "nothing")
+    pinned = re.fullmatch(r"mlflow(?:\[.*\])?==((\d+)\.(\d+)\.\d+)", asked)
+    if pinned is None:
+        raise pulumi.RunError(
+            f"image/requirements.in: {asked!r} does not pin MLflow; write one exact version, "
+            "such as mlflow[auth]==3.17.2"
+        )
+    version, major, minor = pinned[1], int(pinned[2]), int(pinned[3])
+    if not OLDEST_MLFLOW <= (major, minor) < (UNKNOWN_MLFLOW, 0):
+        raise pulumi.RunError(
+            f"image/requirements.in: MLflow {version} is not supported; "
+            f"pin {OLDEST_MLFLOW[0]}.{OLDEST_MLFLOW[1]} or later, below {UNKNOWN_MLFLOW}"
+        )
+    return version
 
 
 def _snake_case(key: str) -> str:

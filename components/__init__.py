@@ -1,7 +1,8 @@
-"""MLflow on AWS as three Pulumi components: network, backend and service."""
+"""MLflow on AWS as four Pulumi components: network, backend, service and operations."""
 
 from components.backend import MlflowBackend, MlflowBackendArgs
 from components.network import MlflowNetwork, MlflowNetworkArgs
+from components.operations import MlflowOperations, MlflowOperationsArgs
 from components.service import MlflowService, MlflowServiceArgs
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "MlflowBackendArgs",
     "MlflowNetwork",
     "MlflowNetworkArgs",
+    "MlflowOperations",
+    "MlflowOperationsArgs",
     "MlflowService",
     "MlflowServiceArgs",
 ]

@@ -10,6 +10,7 @@ import pulumi_awsx as awsx
 
 from components import egress as routes
 from components.iam import service_role
+from components.log_retention import check_log_retention
 
 # Prefix lengths beyond the VPC's own. The availability-zone block leaves room for four zones, so
 # that a change of zone count or egress mode moves no subnet.
@@ -285,6 +286,7 @@ def check(args: MlflowNetworkArgs) -> None:
     """Refuse what cannot become a network, before anything exists."""
     egress = args.get("egress", "endpoints")
     routes.check_egress(egress)
+    check_log_retention(args.get("log_retention_days", 30))
     if args.get("vpc_id") is not None:
         _check_existing(args, egress)
         return

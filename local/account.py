@@ -94,6 +94,7 @@ def _serve(port: int) -> None:
         "elbv2",
         "iam",
         "logs",
+        "cloudwatch",
         "rds",
         "s3",
         "secretsmanager",

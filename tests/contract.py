@@ -2,6 +2,8 @@
 
 EXPORTS = {
     "tracking_uri",
+    "client_environment",
+    "client_policy",
     "tunnel_command",
     "mlflow_version",
     "vpc_id",

@@ -29,6 +29,8 @@ class MlflowBackend(pulumi.ComponentResource):
     """Master user; its password is in `database_secret_arn`."""
     database_identifier: pulumi.Output[str]
     """Identifier of the RDS instance."""
+    database_resource_id: pulumi.Output[str]
+    """Identifier that IAM policies on the instance's users name."""
     database_secret_arn: pulumi.Output[str]
     """ARN of the secret that RDS manages and rotates."""
     database_security_group_id: pulumi.Output[str]
@@ -56,6 +58,7 @@ class MlflowBackend(pulumi.ComponentResource):
         self.database_name = database.database_name
         self.database_username = database.username
         self.database_identifier = database.identifier
+        self.database_resource_id = database.resource_id
         self.database_secret_arn = database.secret_arn
         self.database_security_group_id = database.security_group_id
         self.artifact_bucket = artifacts.bucket
@@ -68,6 +71,7 @@ class MlflowBackend(pulumi.ComponentResource):
                 "database_name": self.database_name,
                 "database_username": self.database_username,
                 "database_identifier": self.database_identifier,
+                "database_resource_id": self.database_resource_id,
                 "database_secret_arn": self.database_secret_arn,
                 "database_security_group_id": self.database_security_group_id,
                 "artifact_bucket": self.artifact_bucket,

@@ -6,7 +6,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components.backend.args import MlflowBackendArgs
+from components.database_class import check_database_class
 from components.iam import service_role
+from components.log_retention import check_log_retention
 
 # PostgreSQL's own 5432 is the first port that scanners try (Security Hub RDS.23).
 PORT = 5433
@@ -14,19 +16,14 @@ PORT = 5433
 USERNAME = "mlflow"
 DATABASE_NAME = "mlflow"
 LOGS = ("postgresql", "upgrade")
-INSTANCE_CLASS = re.compile(r"db\.[a-z][a-z0-9-]*\.(micro|small|medium|large|[0-9]*xlarge)")
 MINIMUM_STORAGE_GIB = 20  # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
 MAXIMUM_BACKUP_DAYS = 35
 
 
 def check(args: MlflowBackendArgs) -> None:
     """Refuse what RDS would refuse, before anything exists."""
-    instance_class = args.get("database_class", "db.t4g.small")
-    if not INSTANCE_CLASS.fullmatch(instance_class):
-        raise pulumi.RunError(
-            f"databaseClass: {instance_class!r} is not allowed; "
-            "use db.<family>.<size>, such as db.t4g.small"
-        )
+    check_database_class(args.get("database_class", "db.t4g.small"))
+    check_log_retention(args.get("log_retention_days", 30))
     version = args.get("database_version", "18")
     if not re.fullmatch(r"1[4-9]|[2-9][0-9]", version):
         raise pulumi.RunError(
@@ -66,6 +63,8 @@ class MlflowDatabase(pulumi.ComponentResource):
     """Master user."""
     identifier: pulumi.Output[str]
     """Identifier of the instance."""
+    resource_id: pulumi.Output[str]
+    """Identifier that IAM policies on its users name."""
     secret_arn: pulumi.Output[str]
     """ARN of the managed master secret."""
     security_group_id: pulumi.Output[str]
@@ -173,6 +172,7 @@ class MlflowDatabase(pulumi.ComponentResource):
         self.database_name = instance.db_name
         self.username = instance.username
         self.identifier = instance.identifier
+        self.resource_id = instance.resource_id
         # An instance without managed password has no such secret; this one always has.
         self.secret_arn = instance.master_user_secrets.apply(
             lambda secrets: secrets[0].secret_arn or ""
@@ -185,6 +185,7 @@ class MlflowDatabase(pulumi.ComponentResource):
                 "database_name": self.database_name,
                 "username": self.username,
                 "identifier": self.identifier,
+                "resource_id": self.resource_id,
                 "secret_arn": self.secret_arn,
                 "security_group_id": self.security_group_id,
             }

@@ -1,8 +1,11 @@
 """MlflowService: the MLflow server behind its load balancer."""
 
-import pulumi
+from collections.abc import Sequence
 
-from components.service import containers, ingress, server, sizing
+import pulumi
+import pulumi_aws as aws
+
+from components.service import clients, connections, containers, ingress, server, sizing
 from components.service.args import MlflowServiceArgs
 from components.service.ingress import MlflowIngress
 from components.service.server import MlflowServer
@@ -15,7 +18,9 @@ def check(name: str, args: MlflowServiceArgs) -> None:
     """Refuse what cannot become a service, before anything exists."""
     ingress.check(name, args)
     sizing.check(args)
+    connections.check(args)
     server.check(args)
+    clients.check(args)
 
 
 class MlflowService(pulumi.ComponentResource):
@@ -45,6 +50,10 @@ class MlflowService(pulumi.ComponentResource):
     """Log group of the containers."""
     image_uri: pulumi.Output[str]
     """Image of the tasks, by digest."""
+    client_environment: pulumi.Output[Sequence[str]]
+    """Environment variables of a client, each `NAME=value`."""
+    client_policy: pulumi.Output[str]
+    """IAM policy document for the role of a client; empty without `direct_artifact_access`."""
     tunnel_command: pulumi.Output[str]
     """Command that opens the server on http://localhost:5000; empty without
     `enable_execute_command`."""
@@ -68,6 +77,9 @@ class MlflowService(pulumi.ComponentResource):
         self.service_name = tasks.service_name
         self.log_group_name = tasks.log_group_name
         self.image_uri = tasks.image_uri
+        account = aws.get_caller_identity_output(opts=pulumi.InvokeOptions(parent=self)).account_id
+        self.client_environment = clients.client_environment(args, self.tracking_uri, account)
+        self.client_policy = clients.client_policy(args)
         self.tunnel_command = (
             tunnel_command(tasks.cluster_name, tasks.service_name)
             if args.get("enable_execute_command", False)
@@ -83,6 +95,8 @@ class MlflowService(pulumi.ComponentResource):
                 "service_name": self.service_name,
                 "log_group_name": self.log_group_name,
                 "image_uri": self.image_uri,
+                "client_environment": self.client_environment,
+                "client_policy": self.client_policy,
                 "tunnel_command": self.tunnel_command,
             }
         )

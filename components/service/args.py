@@ -32,8 +32,12 @@ class MlflowServiceArgs(TypedDict):
     """Name of the database in the instance."""
     database_username: pulumi.Input[str]
     """User name in `database_secret_arn`."""
+    database_class: NotRequired[str]
+    """Instance class of the database, which bounds its connections. Default `db.t4g.small`."""
     database_identifier: pulumi.Input[str]
     """Identifier of the RDS instance, for snapshots."""
+    database_resource_id: pulumi.Input[str]
+    """Resource id of the RDS instance; used where `database_iam_authentication` is true."""
     database_secret_arn: pulumi.Input[str]
     """ARN of the secret with the JSON keys `username` and `password`."""
     database_security_group_id: pulumi.Input[str]
@@ -55,9 +59,36 @@ class MlflowServiceArgs(TypedDict):
     memory_mib: NotRequired[int]
     """Memory of a task in MiB, in a pair that Fargate offers. Default 2048."""
     workers: NotRequired[int]
-    """Server processes of a task; each takes 200 MiB. Default 2."""
-    desired_count: NotRequired[pulumi.Input[float]]
-    """Number of tasks. Default 1."""
+    """Server processes of a task, 1 or more; each takes 200 MiB, and more than two to a vCPU bring
+    nothing. Default 2."""
+    desired_count: NotRequired[int]
+    """Number of tasks, 1 or more. Default 1."""
+    spot: NotRequired[bool]
+    """Whether the tasks run on Fargate Spot, cheaper and with two minutes' notice of their end. A
+    change replaces the service. Default false."""
+    jobs: NotRequired[bool]
+    """Whether MLflow runs background jobs (scorers, judges, optimisation), in one task of 4096 MiB
+    or more. Default false."""
+    ai_gateway: NotRequired[bool]
+    """Whether MLflow's AI gateway is on. Needs `ai_gateway_secret_arn` and a way to the internet.
+    Default false."""
+    ai_gateway_secret_arn: NotRequired[pulumi.Input[str]]
+    """ARN of the secret whose value is the passphrase that encrypts the providers' keys; itself
+    encrypted with the account's default key. Only with `ai_gateway`."""
+    largest_artifact_gib: NotRequired[int]
+    """The largest artifact in GiB that goes through the server. Default 4."""
+    concurrent_transfers: NotRequired[int]
+    """Number of such artifacts that a task moves at once, for its temporary storage: 200 GiB at
+    most in all. Default 4."""
+    direct_artifact_access: NotRequired[bool]
+    """Whether clients of new experiments use S3 themselves, with their own permissions (outputs
+    `client_policy` and `client_environment`), rather than through the server. Default false."""
+    clients_reach_s3: NotRequired[bool]
+    """Whether clients have a way to S3: MLflow then sends them there with presigned URLs for what
+    is large. Default true."""
+    database_iam_authentication: NotRequired[bool]
+    """Whether the server signs in to the database with IAM tokens, as a user of its own that
+    `migrate` makes; there is no way back to the password. Default false."""
     snapshot_before_migration: NotRequired[bool]
     """Whether the database is snapshotted before its schema changes. Default true."""
     enable_execute_command: NotRequired[bool]
@@ -71,6 +102,9 @@ class MlflowServiceArgs(TypedDict):
     """Whether clients speak plain HTTP to an internal load balancer. Default false."""
     domain_name: NotRequired[str]
     """The name that clients use. Needed with a certificate. Default: the load balancer's own."""
+    longest_transfer_seconds: NotRequired[int]
+    """Seconds that a task goes on with transfers under way once it gets no new requests, 0 to 3600;
+    with `spot` 110 at most. Default 300."""
     allowed_cidrs: NotRequired[Sequence[str]]
     """IPv4 ranges that may connect. Default none."""
     allowed_security_group_ids: NotRequired[Sequence[str]]

@@ -6,11 +6,14 @@ from typing import Any
 import pulumi
 
 from components.service.args import MlflowServiceArgs
+from components.service.connections import POOL_SIZE, max_overflow
 from components.service.ingress import IDLE_TIMEOUT_SECONDS
 
 PORT = 5000
 USER = "10001:10001"
 CREDENTIALS = "/run/credentials"
+# `migrate` makes this role in the database; IAM policies name it.
+IAM_USER = "mlflow_server"
 CA_BUNDLE = "/etc/ssl/certs/rds-global-bundle.pem"
 STOP_TIMEOUT_SECONDS = 120  # the longest that Fargate grants
 GRACEFUL_SHUTDOWN_SECONDS = STOP_TIMEOUT_SECONDS - 20
@@ -19,6 +22,10 @@ DATABASE_URI = (
     "postgresql+psycopg2:///{0}?tcp_user_timeout=15000"
     "&keepalives_idle=30&keepalives_interval=10&keepalives_count=3"
 )
+# log-batch holds a transaction on one connection while it works on another, a circle that
+# PostgreSQL cannot see: behind a migration's lock both would wait for ever. Given up after these
+# seconds, clients are told to come again.
+LOCK_TIMEOUT_SECONDS = 10
 SERVER_OPTIONS = (
     # A connection that the server closes first, while the balancer still uses it, is a 502.
     f"--timeout-keep-alive {IDLE_TIMEOUT_SECONDS + 10}",
@@ -50,7 +57,8 @@ def definitions(
     account: pulumi.Output[str],
     log_group: pulumi.Output[str],
 ) -> pulumi.Output[str]:
-    """The task's containers as JSON. No secret is in them: `credentials` fetches the password."""
+    """The task's containers as JSON. No secret is in them: `credentials` fetches the password, ECS
+    the passphrase of the AI gateway."""
     connection = {
         "PGHOST": args["database_endpoint"],
         "PGPORT": pulumi.Output.from_input(args["database_port"]).apply(lambda p: str(int(p))),
@@ -69,6 +77,17 @@ def definitions(
         "MLFLOW_BACKEND_STORE_URI": pulumi.Output.format(DATABASE_URI, args["database_name"]),
         "MLFLOW_DISABLE_TELEMETRY": "true",
     }
+    iam = args.get("database_iam_authentication", False)
+    iam_user = {"DATABASE_IAM_USER": IAM_USER} if iam else {}
+    # Beside it the server goes on serving experiments that were made through it.
+    direct = args.get("direct_artifact_access", False)
+    artifacts = pulumi.Output.format("s3://{0}/artifacts", args["artifact_bucket"])
+    gateway_secret = args.get("ai_gateway_secret_arn")
+    passphrase = (
+        None
+        if gateway_secret is None
+        else {"name": "MLFLOW_CRYPTO_KEK_PASSPHRASE", "valueFrom": gateway_secret}
+    )
     snapshot = (
         {"SNAPSHOT_BEFORE_MIGRATION": args["database_identifier"]}
         if args.get("snapshot_before_migration", True)
@@ -114,7 +133,7 @@ def definitions(
             container(
                 "credentials",
                 ["python", "/opt/mlflow/credentials.py"],
-                {**connection, "DATABASE_SECRET_ARN": args["database_secret_arn"]},
+                {**connection, **iam_user, "DATABASE_SECRET_ARN": args["database_secret_arn"]},
                 essential=True,
                 # The shortest period that ECS allows between two restarts.
                 restartPolicy={"enabled": True, "restartAttemptPeriod": 60},
@@ -130,7 +149,7 @@ def definitions(
             container(
                 "migrate",
                 ["python", "/opt/mlflow/migrate.py"],
-                {**session, **snapshot, "PGAPPNAME": "mlflow-migrate"},
+                {**session, **iam_user, **snapshot, "PGAPPNAME": "mlflow-migrate"},
                 essential=False,
                 dependsOn=[{"containerName": "credentials", "condition": "HEALTHY"}],
             ),
@@ -139,22 +158,23 @@ def definitions(
                 ["mlflow", "server"],
                 {
                     **session,
+                    **({"PGUSER": IAM_USER} if iam else {}),
                     "PGAPPNAME": "mlflow",
+                    "PGOPTIONS": f"-c lock_timeout={LOCK_TIMEOUT_SECONDS}s",
                     "MLFLOW_HOST": "0.0.0.0",
                     "MLFLOW_PORT": str(PORT),
                     "MLFLOW_WORKERS": str(args.get("workers", 2)),
-                    "MLFLOW_ARTIFACTS_DESTINATION": pulumi.Output.format(
-                        "s3://{0}/artifacts", args["artifact_bucket"]
-                    ),
+                    "MLFLOW_ARTIFACTS_DESTINATION": artifacts,
+                    **({"MLFLOW_DEFAULT_ARTIFACT_ROOT": artifacts} if direct else {}),
                     "MLFLOW_S3_EXPECTED_BUCKET_OWNER": account,
                     "MLFLOW_SERVER_ALLOWED_HOSTS": host.apply(
                         lambda name: ",".join(_allowed_hosts(name, args))
                     ),
                     "MLFLOW_SERVER_CORS_ALLOWED_ORIGINS": pulumi.Output.concat(scheme, "://", host),
-                    "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
-                    "MLFLOW_ENABLE_AI_GATEWAY": "false",
-                    "MLFLOW_SQLALCHEMYSTORE_POOL_SIZE": "5",
-                    "MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW": "35",
+                    "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": _flag(args.get("jobs", False)),
+                    "MLFLOW_ENABLE_AI_GATEWAY": _flag(args.get("ai_gateway", False)),
+                    "MLFLOW_SQLALCHEMYSTORE_POOL_SIZE": str(POOL_SIZE),
+                    "MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW": str(max_overflow(args)),
                     "MLFLOW_SQLALCHEMYSTORE_POOL_RECYCLE": "1800",
                     "MLFLOW_UVICORN_OPTS": " ".join(SERVER_OPTIONS),
                     "TMPDIR": "/tmp",
@@ -174,9 +194,14 @@ def definitions(
                     "startPeriod": 180,
                 },
                 stopTimeout=STOP_TIMEOUT_SECONDS,
+                **({} if passphrase is None else {"secrets": [passphrase]}),
             ),
         ]
     )
+
+
+def _flag(on: bool) -> str:
+    return "true" if on else "false"
 
 
 def _allowed_hosts(host: str, args: MlflowServiceArgs) -> list[str]:

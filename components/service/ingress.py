@@ -8,6 +8,22 @@ import pulumi_aws as aws
 
 from components.service.args import MlflowServiceArgs
 
+CLOSED_PATHS = ("/metrics",)
+# Where the Python client and the web page learn of, or ask for, presigned URLs of S3. Told that
+# there are none, both take artifacts through the server.
+PRESIGNED_PATHS = (
+    "/api/3.0/mlflow/server-info",
+    "/ajax-api/2.0/mlflow/artifacts/presigned-download-url",
+    "/ajax-api/2.0/mlflow-artifacts/presigned/*",
+)
+NOT_FOUND: aws.lb.ListenerRuleActionArgsDict = {
+    "type": "fixed-response",
+    "fixed_response": {
+        "content_type": "text/plain",
+        "message_body": "Not found",
+        "status_code": "404",
+    },
+}
 # Only TLS 1.2 with forward secrecy and TLS 1.3 (Security Hub ELB.17).
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 # Names of balancers and target groups end after 32 characters, 8 of which Pulumi adds.
@@ -15,8 +31,13 @@ LONGEST_NAME = 32 - 8 - len("-alb")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 # A proxied artifact passes no byte while the server moves it to or from S3.
 IDLE_TIMEOUT_SECONDS = 300
-# A deregistered task goes on with transfers under way for as long.
-DEREGISTRATION_DELAY_SECONDS = 300
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+LONGEST_DELAY_SECONDS = 3600
+SPOT_DELAY_SECONDS = 110  # of the 120 that Spot gives a task to end
+# Letters, digits and hyphens, as in RFC 1123; ALB compares 128 characters at most.
+HOST_NAME = re.compile(
+    r"(?=.{1,128}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE
+)
 
 
 def check(name: str, args: MlflowServiceArgs) -> None:
@@ -50,17 +71,35 @@ def check(name: str, args: MlflowServiceArgs) -> None:
             f"domainName: not set, but certificateArn is {certificate!r}; "
             "set the name that the certificate is for"
         )
+    if domain_name and not HOST_NAME.fullmatch(domain_name):
+        raise pulumi.RunError(
+            f"domainName: {domain_name!r} is not a host name; "
+            "give the name alone, such as mlflow.example.com"
+        )
     if plain_http and internet_facing:
         raise pulumi.RunError(
             "plainHttp: true is not allowed with internetFacing true; "
             "set certificateArn and domainName, or internetFacing to false"
         )
+    _check_delay(args.get("longest_transfer_seconds", 300), args.get("spot", False))
     for cidr in args.get("allowed_cidrs", []):
         _check_client(cidr)
     if internet_facing and not args.get("allowed_cidrs"):
         raise pulumi.RunError(
             "allowedCidrs: [] is not allowed with internetFacing true; "
             "list the networks that may connect"
+        )
+
+
+def _check_delay(seconds: int, spot: bool) -> None:
+    if not 0 <= seconds <= LONGEST_DELAY_SECONDS:
+        raise pulumi.RunError(
+            f"longestTransferSeconds: {seconds} is not allowed; use 0 to {LONGEST_DELAY_SECONDS}"
+        )
+    if spot and seconds > SPOT_DELAY_SECONDS:
+        raise pulumi.RunError(
+            f"longestTransferSeconds: {seconds} is not allowed with spot true; Spot ends a task "
+            f"within 120 seconds: use {SPOT_DELAY_SECONDS} or less, or set spot to false"
         )
 
 
@@ -81,7 +120,8 @@ def _check_client(cidr: str) -> None:
 
 class MlflowIngress(pulumi.ComponentResource):
     """Load balancer, its security group with a rule for each client, target group, one listener
-    that answers 404, and the rule that forwards the server's own name."""
+    that answers 404, the rule that forwards the server's own name, and before it the one that
+    closes paths which are not for clients."""
 
     host: pulumi.Output[str]
     """Name under which clients reach the server."""
@@ -142,7 +182,7 @@ class MlflowIngress(pulumi.ComponentResource):
             protocol="HTTP",
             target_type="ip",
             load_balancing_algorithm_type="least_outstanding_requests",
-            deregistration_delay=DEREGISTRATION_DELAY_SECONDS,
+            deregistration_delay=args.get("longest_transfer_seconds", 300),
             # The only path that MLflow answers whatever the Host header says.
             health_check={
                 "path": "/health",
@@ -163,16 +203,7 @@ class MlflowIngress(pulumi.ComponentResource):
             certificate_arn=certificate,
             ssl_policy=None if certificate is None else TLS_POLICY,
             # Scanners call the address, not the name.
-            default_actions=[
-                {
-                    "type": "fixed-response",
-                    "fixed_response": {
-                        "content_type": "text/plain",
-                        "message_body": "Not found",
-                        "status_code": "404",
-                    },
-                }
-            ],
+            default_actions=[NOT_FOUND],
             routing_http_response_server_enabled=False,
             routing_http_response_x_content_type_options_header_value="nosniff",
             routing_http_response_strict_transport_security_header_value=None
@@ -181,7 +212,20 @@ class MlflowIngress(pulumi.ComponentResource):
             tags=tags,
             opts=child,
         )
-        self.host = pulumi.Output.from_input(args.get("domain_name") or balancer.dns_name)
+        # MLflow compares names letter by letter, and browsers send them in lower case.
+        self.host = pulumi.Output.from_input(args.get("domain_name") or balancer.dns_name).apply(
+            str.lower
+        )
+        closed = CLOSED_PATHS + (() if args.get("clients_reach_s3", True) else PRESIGNED_PATHS)
+        aws.lb.ListenerRule(
+            f"{name}-closed",
+            listener_arn=listener.arn,
+            priority=1,
+            conditions=[{"path_pattern": {"values": closed}}],
+            actions=[NOT_FOUND],
+            tags=tags,
+            opts=child,
+        )
         rule = aws.lb.ListenerRule(
             f"{name}-host",
             listener_arn=listener.arn,

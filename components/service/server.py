@@ -6,16 +6,16 @@ import pulumi
 import pulumi_aws as aws
 
 from components import egress as routes
-from components.iam import service_role
+from components.log_retention import check_log_retention
 from components.service import containers
 from components.service.args import MlflowServiceArgs
-from components.service.edges import edge
+from components.service.edges import task_edges
 from components.service.image import PLATFORMS, MlflowImage
 from components.service.ingress import MlflowIngress
+from components.service.roles import ECR_IMAGE, execution_role, task_role
+from components.service.sizing import ephemeral_storage_gib
 
-ECR_IMAGE = re.compile(
-    r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/(?P<repository>.+?)@.*"
-)
+SPOT = "FARGATE_SPOT"
 PINNED = re.compile(r".+@sha256:[0-9a-f]{64}")
 # A server that waits for its database gives up after 101 s.
 GRACE_PERIOD_SECONDS = 180
@@ -24,8 +24,11 @@ ROLLOUT = pulumi.CustomTimeouts(create="1h", update="1h")
 
 
 def check(args: MlflowServiceArgs) -> None:
-    """Refuse an image that could change under us, or that tasks could not pull."""
+    """Refuse an image that could change under us or that tasks could not pull, and a gateway
+    without its passphrase or its way out."""
     routes.check_egress(args["egress"])
+    check_log_retention(args.get("log_retention_days", 30))
+    _check_gateway(args)
     architecture = args.get("architecture", "X86_64")
     if architecture not in PLATFORMS:
         raise pulumi.RunError(
@@ -42,6 +45,26 @@ def check(args: MlflowServiceArgs) -> None:
         raise pulumi.RunError(
             f"image: {image!r} cannot be pulled with egress 'endpoints'; "
             "copy it to ECR, or use another egress"
+        )
+
+
+def _check_gateway(args: MlflowServiceArgs) -> None:
+    on = args.get("ai_gateway", False)
+    secret = args.get("ai_gateway_secret_arn")
+    if on and secret is None:
+        raise pulumi.RunError(
+            "aiGatewaySecretArn: not set, but aiGateway is true; name a secret with a passphrase, "
+            "or the providers' keys would be encrypted with one that everybody knows"
+        )
+    if secret is not None and not on:
+        raise pulumi.RunError(
+            f"aiGatewaySecretArn: {secret!r} is not allowed without aiGateway; "
+            "set aiGateway to true, or remove aiGatewaySecretArn"
+        )
+    if on and args["egress"] == "endpoints":
+        raise pulumi.RunError(
+            "aiGateway: true is not allowed with egress 'endpoints'; the providers are on the "
+            "internet: use another egress, or set aiGateway to false"
         )
 
 
@@ -70,9 +93,8 @@ class MlflowServer(pulumi.ComponentResource):
         super().__init__("mlflow:index:MlflowServer", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
         invoke = pulumi.InvokeOptions(parent=self)
-        self._account = aws.get_caller_identity_output(opts=invoke).account_id
-        self._region = aws.get_region_output(opts=invoke).region
-        self._partition = aws.get_partition_output(opts=invoke).partition
+        account = aws.get_caller_identity_output(opts=invoke).account_id
+        region = aws.get_region_output(opts=invoke).region
         tags = args.get("tags", {})
 
         given = args.get("image")
@@ -97,8 +119,10 @@ class MlflowServer(pulumi.ComponentResource):
             tags=tags,
             opts=child,
         )
-        execution_role, execution_policy = self._execution_role(name, args, log_group)
-        task_role, task_policy = self._task_role(name, args)
+        agent, agent_policy = execution_role(
+            name, args, log_group_arn=log_group.arn, image=self.image_uri, parent=self
+        )
+        task, task_policy = task_role(name, args, parent=self)
         group = aws.ec2.SecurityGroup(
             f"{name}-tasks",
             description="MLflow tasks; each edge has a rule of its own",
@@ -106,7 +130,10 @@ class MlflowServer(pulumi.ComponentResource):
             tags=tags,
             opts=child,
         )
-        rules = self._edges(name, args, group.id, ingress)
+        rules = task_edges(
+            name, args, tasks=group.id, balancer=ingress.security_group_id, opts=child
+        )
+        storage = ephemeral_storage_gib(args)
         task_definition = aws.ecs.TaskDefinition(
             f"{name}-task",
             family=cluster.name,
@@ -118,27 +145,44 @@ class MlflowServer(pulumi.ComponentResource):
                 "cpu_architecture": args.get("architecture", "X86_64"),
                 "operating_system_family": "LINUX",
             },
-            execution_role_arn=execution_role.arn,
-            task_role_arn=task_role.arn,
+            ephemeral_storage=None if storage is None else {"size_in_gib": storage},
+            execution_role_arn=agent.arn,
+            task_role_arn=task.arn,
             volumes=[{"name": volume} for volume in containers.volumes(args)],
             container_definitions=containers.definitions(
                 args,
                 image=image,
                 host=ingress.host,
                 scheme=ingress.scheme,
-                region=self._region,
-                account=self._account,
+                region=region,
+                account=account,
                 log_group=log_group.name,
             ),
             tags=tags,
             opts=child,
         )
+        spot = args.get("spot", False)
+        providers = (
+            [
+                aws.ecs.ClusterCapacityProviders(
+                    f"{name}-cluster",
+                    cluster_name=cluster.name,
+                    capacity_providers=[SPOT],
+                    opts=child,
+                )
+            ]
+            if spot
+            else []
+        )
         service = aws.ecs.Service(
             f"{name}-service",
             cluster=cluster.arn,
             task_definition=task_definition.arn,
-            desired_count=pulumi.Output.from_input(args.get("desired_count", 1)).apply(int),
-            launch_type="FARGATE",
+            desired_count=args.get("desired_count", 1),
+            launch_type=None if spot else "FARGATE",
+            capacity_provider_strategies=[{"capacity_provider": SPOT, "weight": 1}]
+            if spot
+            else None,
             platform_version="LATEST",
             network_configuration={
                 "subnets": args["task_subnet_ids"],
@@ -164,7 +208,7 @@ class MlflowServer(pulumi.ComponentResource):
             tags=tags,
             opts=pulumi.ResourceOptions(
                 parent=self,
-                depends_on=[execution_policy, task_policy, *rules],
+                depends_on=[agent_policy, task_policy, *rules, *providers],
                 custom_timeouts=ROLLOUT,
                 # The first that a destroy would delete: everything else waits behind it.
                 protect=args.get("deletion_protection", True),
@@ -183,198 +227,3 @@ class MlflowServer(pulumi.ComponentResource):
                 "security_group_id": self.security_group_id,
             }
         )
-
-    def _execution_role(
-        self, name: str, args: MlflowServiceArgs, log_group: aws.cloudwatch.LogGroup
-    ) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
-        role = self._role(f"{name}-execution", args)
-        statements = [
-            {
-                "Sid": "Logs",
-                "Effect": "Allow",
-                "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-                "Resource": pulumi.Output.concat(log_group.arn, ":*"),
-            }
-        ]
-        given = args.get("image")
-        if given is None or ECR_IMAGE.fullmatch(given):
-            statements += [
-                {
-                    # ECR knows no narrower resource for this action.
-                    "Sid": "RegistrySignIn",
-                    "Effect": "Allow",
-                    "Action": "ecr:GetAuthorizationToken",
-                    "Resource": "*",
-                },
-                {
-                    "Sid": "ImagePull",
-                    "Effect": "Allow",
-                    "Action": [
-                        "ecr:BatchCheckLayerAvailability",
-                        "ecr:BatchGetImage",
-                        "ecr:GetDownloadUrlForLayer",
-                    ],
-                    "Resource": pulumi.Output.all(self._partition, self.image_uri).apply(
-                        lambda known: _repository_arn(*known)
-                    ),
-                },
-            ]
-        return role, self._policy(f"{name}-execution", role, statements)
-
-    def _task_role(
-        self, name: str, args: MlflowServiceArgs
-    ) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
-        role = self._role(f"{name}-task", args)
-        # The calls that MLflow's S3 artifact repository makes, presigned transfers included.
-        statements = [
-            {
-                "Sid": "Artifacts",
-                "Effect": "Allow",
-                "Action": [
-                    "s3:GetObject",
-                    "s3:PutObject",
-                    "s3:DeleteObject",
-                    "s3:AbortMultipartUpload",
-                    "s3:ListMultipartUploadParts",
-                ],
-                "Resource": pulumi.Output.concat(args["artifact_bucket_arn"], "/artifacts/*"),
-            },
-            {
-                "Sid": "ListArtifacts",
-                "Effect": "Allow",
-                "Action": "s3:ListBucket",
-                "Resource": args["artifact_bucket_arn"],
-            },
-            {
-                "Sid": "DatabasePassword",
-                "Effect": "Allow",
-                "Action": "secretsmanager:GetSecretValue",
-                "Resource": args["database_secret_arn"],
-            },
-        ]
-        if args.get("snapshot_before_migration", True):
-            rds = pulumi.Output.format(
-                "arn:{0}:rds:{1}:{2}", self._partition, self._region, self._account
-            )
-            identifier = args["database_identifier"]
-            statements += [
-                {
-                    "Sid": "SnapshotBeforeMigration",
-                    "Effect": "Allow",
-                    "Action": ["rds:CreateDBSnapshot", "rds:DescribeDBSnapshots"],
-                    "Resource": [
-                        pulumi.Output.concat(rds, ":db:", identifier),
-                        pulumi.Output.concat(rds, ":snapshot:", identifier, "-before-*"),
-                    ],
-                }
-            ]
-        if args.get("enable_execute_command", False):
-            statements += [
-                {
-                    # The actions know no resource.
-                    # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
-                    "Sid": "ExecuteCommand",
-                    "Effect": "Allow",
-                    "Action": [
-                        "ssmmessages:CreateControlChannel",
-                        "ssmmessages:CreateDataChannel",
-                        "ssmmessages:OpenControlChannel",
-                        "ssmmessages:OpenDataChannel",
-                    ],
-                    "Resource": "*",
-                }
-            ]
-        return role, self._policy(f"{name}-task", role, statements)
-
-    def _role(self, name: str, args: MlflowServiceArgs) -> aws.iam.Role:
-        return service_role(
-            name,
-            service="ecs-tasks.amazonaws.com",
-            source="ecs",
-            permissions_boundary=args.get("permissions_boundary"),
-            tags=args.get("tags", {}),
-            parent=self,
-        )
-
-    def _policy(self, name: str, role: aws.iam.Role, statements: list) -> aws.iam.RolePolicy:
-        return aws.iam.RolePolicy(
-            name,
-            role=role.name,
-            policy=pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": statements}),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-
-    def _edges(
-        self,
-        name: str,
-        args: MlflowServiceArgs,
-        tasks: pulumi.Output[str],
-        ingress: MlflowIngress,
-    ) -> list[pulumi.Resource]:
-        tags = args.get("tags", {})
-        child = pulumi.ResourceOptions(parent=self)
-        rules = [
-            *edge(
-                f"{name}-alb-to-tasks",
-                source=ingress.security_group_id,
-                target=tasks,
-                port=containers.PORT,
-                description="Load balancer to MLflow",
-                tags=tags,
-                opts=child,
-            ),
-            *edge(
-                f"{name}-tasks-to-db",
-                source=tasks,
-                target=args["database_security_group_id"],
-                port=pulumi.Output.from_input(args["database_port"]).apply(int),
-                description="MLflow to its database",
-                tags=tags,
-                opts=child,
-            ),
-            aws.vpc.SecurityGroupEgressRule(
-                f"{name}-tasks-to-s3",
-                security_group_id=tasks,
-                prefix_list_id=args["s3_prefix_list_id"],
-                ip_protocol="tcp",
-                from_port=443,
-                to_port=443,
-                description="MLflow to S3: artifacts and image layers",
-                tags=tags,
-                opts=child,
-            ),
-        ]
-        if args["egress"] == "endpoints":
-            rules += edge(
-                f"{name}-tasks-to-endpoints",
-                source=tasks,
-                target=args["endpoint_security_group_id"],
-                port=443,
-                description="MLflow to the interface endpoints of AWS APIs",
-                tags=tags,
-                opts=child,
-            )
-        if routes.needs_internet(args["egress"]):
-            rules.append(
-                aws.vpc.SecurityGroupEgressRule(
-                    f"{name}-tasks-to-internet",
-                    security_group_id=tasks,
-                    cidr_ipv4="0.0.0.0/0",
-                    ip_protocol="tcp",
-                    from_port=443,
-                    to_port=443,
-                    description="MLflow to AWS APIs, whose addresses are not known beforehand",
-                    tags=tags,
-                    opts=child,
-                )
-            )
-        return rules
-
-
-def _repository_arn(partition: str, image: str) -> str:
-    match = ECR_IMAGE.fullmatch(image)
-    if match is None:
-        raise pulumi.RunError(f"image: {image!r} is not an image in ECR; build it again")
-    return "arn:{0}:ecr:{region}:{account}:repository/{repository}".format(
-        partition, **match.groupdict()
-    )

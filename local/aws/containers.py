@@ -1,4 +1,4 @@
-"""Rows for ECR and ECS: repository, cluster, task definition, service."""
+"""Rows for ECR and ECS: repository, cluster with its capacity, task definition, service."""
 
 import json
 from typing import Any
@@ -55,6 +55,26 @@ def _cluster(r: Resource) -> Any:
     include = ["TAGS", "SETTINGS", "CONFIGURATIONS"]
     found = r.call("DescribeClusters", clusters=[r.id], include=include)["clusters"]
     return found[0] if found and found[0]["status"] != "INACTIVE" else None
+
+
+def _providers(r: Resource) -> Any:
+    found = _cluster(r)
+    return found if found and found["capacityProviders"] else None
+
+
+def _put_providers(r: Resource, old: Any = None) -> str:
+    given = {"capacityProviders": [], "defaultCapacityProviderStrategy": []}
+    r.call("PutClusterCapacityProviders", **given | r.params("PutClusterCapacityProviders"))
+    return r.args["clusterName"]
+
+
+def _drop_providers(r: Resource) -> None:
+    r.call(
+        "PutClusterCapacityProviders",
+        cluster=r.id,
+        capacityProviders=[],
+        defaultCapacityProviderStrategy=[],
+    )
 
 
 def _register(r: Resource) -> str:
@@ -215,6 +235,19 @@ ROWS = {
         ready="status == 'ACTIVE'",
         delete="DeleteCluster",
         key="cluster",
+    ),
+    "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": Row(
+        service="ecs",
+        required="clusterName",
+        fixed="clusterName",
+        changes={"capacityProviders defaultCapacityProviderStrategies": _put_providers},
+        renames={
+            "clusterName": "cluster",
+            "defaultCapacityProviderStrategies": "defaultCapacityProviderStrategy",
+        },
+        create=_put_providers,
+        read=_providers,
+        delete=_drop_providers,
     ),
     "aws:ecs/taskDefinition:TaskDefinition": Row(
         service="ecs",

@@ -1,4 +1,4 @@
-"""Rows for IAM roles and policies, and for log groups."""
+"""Rows for IAM roles and policies."""
 
 from typing import Any
 
@@ -110,22 +110,6 @@ def _delete_policy(r: Resource) -> None:
     r.call("DeletePolicy", PolicyArn=r.id)
 
 
-def _log_group(r: Resource) -> Any:
-    groups = r.call("DescribeLogGroups", logGroupNamePrefix=r.id)["logGroups"]
-    found = next((g for g in groups if g["logGroupName"] == r.id), None)
-    if found is not None:
-        found["arn"] = found["arn"].removesuffix(":*")
-        found["tags"] = r.call("ListTagsForResource", resourceArn=found["arn"])["tags"]
-    return found
-
-
-def _retention(r: Resource, old: Any) -> None:
-    if days := r.args.get("retentionInDays"):
-        r.call("PutRetentionPolicy", logGroupName=r.id, retentionInDays=int(days))
-    elif old:
-        r.call("DeleteRetentionPolicy", logGroupName=r.id)
-
-
 ROWS = {
     "aws:iam/role:Role": Row(
         service="iam",
@@ -187,34 +171,4 @@ ROWS = {
         read=_policy,
         delete=_delete_policy,
     ),
-    "aws:cloudwatch/logGroup:LogGroup": Row(
-        service="logs",
-        fixed="name logGroupClass",
-        # moto lacks AssociateKmsKey: a rehearsal of a change of key fails, and says so.
-        changes={"retentionInDays": _retention, "kmsKeyId": "AssociateKmsKey"},
-        kept={"skipDestroy": "an instruction to the provider, not a property of the group"},
-        renames={"name": "logGroupName"},
-        outputs={"arn": "arn", "namePrefix": "''"},
-        autoname=("name", 512, False),
-        tags=Tags(
-            read=lambda r, found: found["tags"],
-            add=lambda r, tags: r.call("TagResource", resourceArn=_log_arn(r), tags=tags),
-            remove=lambda r, keys: r.call("UntagResource", resourceArn=_log_arn(r), tagKeys=keys),
-        ),
-        create=lambda r: _create_log_group(r),
-        read=_log_group,
-        delete=lambda r: r.args.get("skipDestroy") or r.call("DeleteLogGroup", logGroupName=r.id),
-        key="logGroupName",
-    ),
 }
-
-
-def _log_arn(r: Resource) -> str:
-    return r.account.arn("logs", f"log-group:{r.id}")
-
-
-def _create_log_group(r: Resource) -> str:
-    r.call("CreateLogGroup", **r.with_tags("CreateLogGroup"))
-    r.id = r.args["name"]
-    _retention(r, {})
-    return r.id

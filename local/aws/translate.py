@@ -55,6 +55,8 @@ def to_aws(value: Any, shape: Any, renames: Mapping[str, str]) -> Any:
         return dict(value)
     if kind in ("integer", "long"):
         return int(value)
+    if kind in ("float", "double"):
+        return float(value)
     if kind == "boolean":
         return value in (True, "true")
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -55,6 +55,13 @@ def leftovers(aws: Any) -> dict[str, list[str]]:
         "log groups": [
             one["logGroupName"] for one in aws.client("logs").describe_log_groups()["logGroups"]
         ],
+        "metric filters": [
+            one["filterName"]
+            for one in aws.client("logs").describe_metric_filters()["metricFilters"]
+        ],
+        "alarms": [
+            one["AlarmName"] for one in aws.client("cloudwatch").describe_alarms()["MetricAlarms"]
+        ],
         "repositories": [
             one["repositoryName"]
             for one in aws.client("ecr").describe_repositories()["repositories"]
@@ -86,7 +93,9 @@ def service(aws: Any) -> Any:
     ecs = aws.client("ecs")
     (cluster,) = ecs.list_clusters()["clusterArns"]
     names = ecs.list_services(cluster=cluster)["serviceArns"]
-    (found,) = ecs.describe_services(cluster=cluster, services=names)["services"]
+    described = ecs.describe_services(cluster=cluster, services=names)["services"]
+    # moto goes on listing one that was deleted.
+    (found,) = [one for one in described if one["status"] == "ACTIVE"]
     return found
 
 

@@ -10,7 +10,7 @@ from local.engine import Engine
 REGION = "eu-west-1"
 SERVICES = (
     *("sts", "iam", "ec2", "s3", "s3control", "ecs", "elbv2"),
-    *("rds", "secretsmanager", "logs", "ecr"),
+    *("rds", "secretsmanager", "logs", "cloudwatch", "ecr"),
 )
 
 

@@ -159,6 +159,18 @@ def test_no_password_is_in_the_state_in_clear(stack, aws):
             assert password.encode() not in file.read_bytes(), file
 
 
+def test_the_alarm_counts_lines_of_the_log_that_the_containers_write(stack, aws):
+    (counted,) = aws.client("logs").describe_metric_filters()["metricFilters"]
+    (alarm,) = aws.client("cloudwatch").describe_alarms()["MetricAlarms"]
+    (metric,) = counted["metricTransformations"]
+    assert counted["logGroupName"] == stack.outputs()["log_group_name"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == (
+        metric["metricNamespace"],
+        metric["metricName"],
+    )
+    assert (alarm["Threshold"], alarm["TreatMissingData"]) == (1, "notBreaching")
+
+
 def test_a_second_preview_and_a_refresh_find_nothing_to_do(stack):
     stack.run("preview", "--expect-no-changes")
     stack.run("refresh", "--yes", "--expect-no-changes")
@@ -176,6 +188,33 @@ def test_a_server_setting_touches_only_the_task_definition_and_the_service(stack
     environment = {one["name"]: one["value"] for one in containers(aws)["mlflow"]["environment"]}
     assert environment["MLFLOW_WORKERS"] == "3"
     stack.run("preview", "--expect-no-changes")
+
+
+def test_a_move_to_spot_replaces_the_service_only(stack, aws):
+    spot = {"spot": True, "longestTransferSeconds": 110, "largestArtifactGib": 8}
+    stack.configure(workers=3, **spot)
+    assert stack.changes() == {
+        (
+            "create",
+            "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders::mlflow-local-cluster",
+        ),
+        ("replace", "aws:ecs/taskDefinition:TaskDefinition::mlflow-local-task"),
+        ("replace", "aws:ecs/service:Service::mlflow-local-service"),
+        ("update", "aws:lb/targetGroup:TargetGroup::mlflow-local-tg"),
+    }
+    stack.up()
+    (cluster,) = aws.client("ecs").describe_clusters(clusters=[service(aws)["clusterArn"]])[
+        "clusters"
+    ]
+    assert cluster["capacityProviders"] == ["FARGATE_SPOT"]
+    task = aws.client("ecs").describe_task_definition(
+        taskDefinition=service(aws)["taskDefinition"]
+    )["taskDefinition"]
+    assert task["ephemeralStorage"] == {"sizeInGiB": 36}
+    stack.run("preview", "--expect-no-changes")
+    stack.configure(workers=3)
+    stack.up()
+    stack.run("refresh", "--yes", "--expect-no-changes")
 
 
 def test_a_database_setting_is_updated_in_place(stack, aws):

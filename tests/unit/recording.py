@@ -32,6 +32,7 @@ INVOKES: dict[str, dict[str, Any]] = {
 COMPUTED: dict[str, dict[str, Any]] = {
     "aws:rds/instance:Instance": {
         "address": "db.test",
+        "resourceId": "db-RESOURCE",
         "masterUserSecrets": [{"secretArn": "arn:secret"}],
     },
     "aws:lb/loadBalancer:LoadBalancer": {"dnsName": "alb.test"},

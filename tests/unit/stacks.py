@@ -11,7 +11,7 @@ import pulumi
 import yaml
 from recording import Graph, record
 
-from components import MlflowBackend, MlflowNetwork, MlflowService
+from components import MlflowBackend, MlflowNetwork, MlflowOperations, MlflowService
 
 PROJECT = Path(__file__).parents[2]
 NAME = "mlflow-test"
@@ -33,6 +33,7 @@ SERVICE: dict[str, Any] = {
     "database_name": "the-database",
     "database_username": "the-user",
     "database_identifier": "the-instance",
+    "database_resource_id": "db-GIVEN",
     "database_secret_arn": "arn:given-secret",
     "database_security_group_id": "sg-database",
     "artifact_bucket": "the-bucket",
@@ -66,6 +67,11 @@ def backend(name: str = NAME, /, **args: Any) -> Graph:
 def service(name: str = NAME, /, **args: Any) -> Graph:
     """MlflowService alone, recorded once for reading."""
     return _recorded(MlflowService, name, json.dumps(SERVICE | args))
+
+
+def operations(name: str = NAME, /, **args: Any) -> Graph:
+    """MlflowOperations alone, recorded once for reading."""
+    return _recorded(MlflowOperations, name, json.dumps({"log_group_name": "the-log"} | args))
 
 
 def declared() -> dict[str, Any]:

@@ -361,6 +361,7 @@ def test_the_outputs_name_the_secret_and_never_its_value() -> None:
         "database_name": "mlflow",
         "database_username": "mlflow",
         "database_identifier": "mlflow-test-db.SubnetGroup",
+        "database_resource_id": "db-RESOURCE",
         "database_secret_arn": "arn:secret",
         "database_security_group_id": "SecurityGroup/mlflow-test-db",
         "artifact_bucket": "mlflow-test-artifacts.Bucket",

@@ -41,6 +41,7 @@ MIGRATE_ENVIRONMENT = SESSION | {
 }
 MLFLOW_ENVIRONMENT = SESSION | {
     "PGAPPNAME": "mlflow",
+    "PGOPTIONS": "-c lock_timeout=10s",
     "MLFLOW_HOST": "0.0.0.0",
     "MLFLOW_PORT": "5000",
     "MLFLOW_WORKERS": "2",
@@ -51,7 +52,7 @@ MLFLOW_ENVIRONMENT = SESSION | {
     "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
     "MLFLOW_ENABLE_AI_GATEWAY": "false",
     "MLFLOW_SQLALCHEMYSTORE_POOL_SIZE": "5",
-    "MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW": "35",
+    "MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW": "32",
     "MLFLOW_SQLALCHEMYSTORE_POOL_RECYCLE": "1800",
     "MLFLOW_UVICORN_OPTS": (
         "--timeout-keep-alive 310 --timeout-graceful-shutdown 100 "
@@ -179,6 +180,7 @@ def test_each_option_changes_only_its_own_part_of_the_containers() -> None:
         cpu=4096,
         memory_mib=8192,
         workers=8,
+        database_class="db.m8g.large",
         snapshot_before_migration=False,
         plain_http=False,
         certificate_arn="arn:certificate",
@@ -192,6 +194,7 @@ def test_each_option_changes_only_its_own_part_of_the_containers() -> None:
         "mlflow": MLFLOW_ENVIRONMENT
         | {
             "MLFLOW_WORKERS": "8",
+            "MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW": "40",
             "MLFLOW_SERVER_ALLOWED_HOSTS": "mlflow.example.com,mlflow.example.com:*",
             "MLFLOW_SERVER_CORS_ALLOWED_ORIGINS": "https://mlflow.example.com",
         },
@@ -222,9 +225,93 @@ def test_ecs_exec_gets_its_writable_folders_and_the_tunnel_its_host_name() -> No
     ]
 
 
+def test_browsers_and_clients_may_write_the_servers_name_in_capitals() -> None:
+    """MLflow compares names letter by letter; browsers and clients send them in lower case."""
+    graph = service(domain_name="MLflow.Example.com")
+    _, environments = containers(graph)
+    assert environments["mlflow"] == MLFLOW_ENVIRONMENT | {
+        "MLFLOW_SERVER_ALLOWED_HOSTS": "mlflow.example.com,mlflow.example.com:*",
+        "MLFLOW_SERVER_CORS_ALLOWED_ORIGINS": "http://mlflow.example.com",
+    }
+    outputs = graph.outputs["MlflowService/mlflow-test"]
+    assert outputs["tracking_uri"] == "http://mlflow.example.com"
+
+
+def test_new_experiments_may_live_in_s3_directly_while_old_ones_go_on_through_the_server() -> None:
+    definitions, environments = containers(service(direct_artifact_access=True))
+    assert definitions == CONTAINERS
+    assert environments["mlflow"] == MLFLOW_ENVIRONMENT | {
+        "MLFLOW_DEFAULT_ARTIFACT_ROOT": "s3://the-bucket/artifacts"
+    }
+
+
+def test_the_ai_gateway_is_on_only_with_a_passphrase_that_ecs_fetches() -> None:
+    definitions, environments = containers(
+        service(ai_gateway=True, ai_gateway_secret_arn="arn:passphrase", egress="nat-single")
+    )
+    secrets = [{"name": "MLFLOW_CRYPTO_KEK_PASSPHRASE", "valueFrom": "arn:passphrase"}]
+    assert definitions == [*CONTAINERS[:2], CONTAINERS[2] | {"secrets": secrets}]
+    assert environments["mlflow"] == MLFLOW_ENVIRONMENT | {"MLFLOW_ENABLE_AI_GATEWAY": "true"}
+
+
+def test_background_jobs_are_on_only_where_asked() -> None:
+    definitions, environments = containers(service(jobs=True, memory_mib=4096))
+    assert definitions == CONTAINERS
+    assert environments["mlflow"] == MLFLOW_ENVIRONMENT | {
+        "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "true",
+        "MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW": "12",
+    }
+
+
+@pytest.mark.parametrize(
+    ("largest", "transfers", "storage"), [(4, 4, None), (17, 1, 21), (5, 4, 24), (49, 4, 200)]
+)
+def test_a_task_has_room_for_the_artifacts_that_go_through_it(
+    largest: int, transfers: int, storage: int | None
+) -> None:
+    graph = service(largest_artifact_gib=largest, concurrent_transfers=transfers)
+    asked = graph[TASK].inputs.get("ephemeralStorage")
+    assert asked == (None if storage is None else {"sizeInGib": storage})
+
+
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
+FARGATE_STOP_TIMEOUT = 120
+
+
+@pytest.mark.parametrize("args", [{}, {"spot": True, "longest_transfer_seconds": 110}])
+def test_no_timeout_cuts_off_what_another_one_still_grants(args: dict[str, Any]) -> None:
+    graph = service(**args)
+    definitions, environments = containers(graph)
+    words = environments["mlflow"]["MLFLOW_UVICORN_OPTS"].split()
+    options = dict(zip(words[:4:2], words[1:4:2], strict=True))
+    stop = definitions[2]["stopTimeout"]
+    idle = graph["LoadBalancer/mlflow-test-alb"].inputs["idleTimeout"]
+    # The server may not close a connection that the balancer still uses.
+    assert int(options["--timeout-keep-alive"]) > idle
+    # What is under way at SIGTERM ends before SIGKILL.
+    assert int(options["--timeout-graceful-shutdown"]) < stop <= FARGATE_STOP_TIMEOUT
+    delay = graph["TargetGroup/mlflow-test-tg"].inputs["deregistrationDelay"]
+    assert not args or delay < FARGATE_STOP_TIMEOUT
+
+
+def test_the_server_may_sign_in_with_tokens_as_a_user_of_its_own() -> None:
+    definitions, environments = containers(service(database_iam_authentication=True))
+    assert definitions == CONTAINERS
+    assert environments == {
+        "credentials": CREDENTIALS_ENVIRONMENT | {"DATABASE_IAM_USER": "mlflow_server"},
+        "migrate": MIGRATE_ENVIRONMENT | {"DATABASE_IAM_USER": "mlflow_server"},
+        "mlflow": MLFLOW_ENVIRONMENT | {"PGUSER": "mlflow_server"},
+    }
+
+
 @pytest.mark.parametrize(
     "args",
-    [{}, {"enable_execute_command": True}, {"snapshot_before_migration": False}],
+    [
+        {},
+        {"enable_execute_command": True},
+        {"snapshot_before_migration": False},
+        {"database_iam_authentication": True},
+    ],
 )
 def test_no_container_is_given_a_secret_or_a_way_around_its_pgpass_file(
     args: dict[str, Any],

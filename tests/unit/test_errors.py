@@ -1,6 +1,8 @@
 """Wrong input is refused in one exact line, before anything is registered."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -8,6 +10,7 @@ import pytest
 from recording import DIGEST, Graph, record
 from stacks import BACKEND, NAME, SERVICE, run_program
 
+import settings
 from components import MlflowBackend, MlflowNetwork, MlflowService
 
 TWO_SUBNETS = "list at least two subnets of that VPC in two availability zones"
@@ -102,6 +105,139 @@ BAD: list[tuple[Callable[..., Any], dict[str, Any], dict[str, Any], str]] = [
         {"workers": 8},
         "memoryMib: 2048 is too little for workers 8, which need 2050; "
         "raise memoryMib or lower workers",
+    ),
+    (
+        MlflowService,
+        {"workers": 0},
+        {"workers": 0},
+        "workers: 0 is not allowed; use 1 or more",
+    ),
+    (
+        MlflowService,
+        {"desired_count": 0},
+        {"desiredCount": 0},
+        "desiredCount: 0 is not allowed; use 1 or more",
+    ),
+    (
+        MlflowService,
+        {"largest_artifact_gib": 0},
+        {"largestArtifactGib": 0},
+        "largestArtifactGib: 0 is not allowed; use 1 or more",
+    ),
+    (
+        MlflowService,
+        {"concurrent_transfers": 0},
+        {"concurrentTransfers": 0},
+        "concurrentTransfers: 0 is not allowed; use 1 or more",
+    ),
+    (
+        MlflowService,
+        {"largest_artifact_gib": 50},
+        {"largestArtifactGib": 50},
+        "largestArtifactGib: 50 with concurrentTransfers 4 needs 204 GiB in a task, and Fargate "
+        "offers 200; lower one of them",
+    ),
+    (
+        MlflowService,
+        {"jobs": True},
+        {"jobs": True},
+        "memoryMib: 2048 is too little for jobs true, which needs 4096; "
+        "raise memoryMib or set jobs to false",
+    ),
+    (
+        MlflowService,
+        {"jobs": True, "memory_mib": 4096, "desired_count": 2},
+        {"jobs": True, "memoryMib": 4096, "desiredCount": 2},
+        "desiredCount: 2 is not allowed with jobs true, which needs exactly one task; "
+        "set desiredCount to 1, or jobs to false",
+    ),
+    (
+        MlflowService,
+        {"jobs": True, "cpu": 2048, "memory_mib": 4096, "workers": 12},
+        {"jobs": True, "cpu": 2048, "memoryMib": 4096, "workers": 12},
+        "memoryMib: 4096 is too little for workers 12 and jobs true, which need 4150; "
+        "raise memoryMib or lower workers",
+    ),
+    (
+        MlflowService,
+        {"desired_count": 3},
+        {"desiredCount": 3},
+        "databaseClass: 'db.t4g.small' has 171 connections for MLflow, 14 for each process of "
+        "desiredCount 3 (twice as many tasks in a rollout) with workers 2, which needs 20; "
+        "use a larger databaseClass, or lower workers or desiredCount",
+    ),
+    (
+        MlflowService,
+        {"database_class": "db.t4g.micro", "jobs": True, "memory_mib": 4096},
+        {"databaseClass": "db.t4g.micro", "jobs": True, "memoryMib": 4096},
+        "databaseClass: 'db.t4g.micro' has 0 connections for MLflow, 0 for each process of "
+        "desiredCount 1 (twice as many tasks in a rollout) with workers 2, which needs 20; "
+        "use a larger databaseClass, or lower workers or desiredCount",
+    ),
+    (
+        MlflowService,
+        {"longest_transfer_seconds": 3601},
+        {"longestTransferSeconds": 3601},
+        "longestTransferSeconds: 3601 is not allowed; use 0 to 3600",
+    ),
+    (
+        MlflowService,
+        {"spot": True},
+        {"spot": True},
+        "longestTransferSeconds: 300 is not allowed with spot true; Spot ends a task within 120 "
+        "seconds: use 110 or less, or set spot to false",
+    ),
+    (
+        MlflowService,
+        {"direct_artifact_access": True, "clients_reach_s3": False},
+        {"directArtifactAccess": True, "clientsReachS3": False},
+        "directArtifactAccess: true is not allowed with clientsReachS3 false; give clients a way "
+        "to S3 and set clientsReachS3 to true, or directArtifactAccess to false",
+    ),
+    (
+        MlflowService,
+        {"ai_gateway": True, "egress": "public"},
+        {"aiGateway": True, "egress": "public"},
+        "aiGatewaySecretArn: not set, but aiGateway is true; name a secret with a passphrase, "
+        "or the providers' keys would be encrypted with one that everybody knows",
+    ),
+    (
+        MlflowService,
+        {"ai_gateway_secret_arn": "arn:s"},
+        {"aiGatewaySecretArn": "arn:s"},
+        "aiGatewaySecretArn: 'arn:s' is not allowed without aiGateway; "
+        "set aiGateway to true, or remove aiGatewaySecretArn",
+    ),
+    (
+        MlflowService,
+        {"ai_gateway": True, "ai_gateway_secret_arn": "arn:s"},
+        {"aiGateway": True, "aiGatewaySecretArn": "arn:s"},
+        "aiGateway: true is not allowed with egress 'endpoints'; the providers are on the "
+        "internet: use another egress, or set aiGateway to false",
+    ),
+    (
+        MlflowService,
+        {"domain_name": "https://mlflow.example.com"},
+        {"domainName": "https://mlflow.example.com"},
+        "domainName: 'https://mlflow.example.com' is not a host name; "
+        "give the name alone, such as mlflow.example.com",
+    ),
+    (
+        MlflowService,
+        {"domain_name": "mlflow.example.com:443"},
+        {"domainName": "mlflow.example.com:443"},
+        "domainName: 'mlflow.example.com:443' is not a host name; "
+        "give the name alone, such as mlflow.example.com",
+    ),
+    *(
+        (
+            component,
+            {"log_retention_days": 31},
+            {"logRetentionDays": 31},
+            "logRetentionDays: 31 is not allowed; CloudWatch offers 1, 3, 5, 7, 14, 30, 60, 90, "
+            "120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+        )
+        for component in (MlflowNetwork, MlflowBackend, MlflowService)
     ),
     (
         MlflowService,
@@ -274,6 +410,73 @@ def test_an_unknown_setting_is_refused_with_the_nearest_known_one(key: str, near
         "(all are in Pulumi.yaml)"
     )
     assert graph.labels() == set()
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        *(
+            (key, "runs are always in the stack's own PostgreSQL: remove it")
+            for key in ("backendStore", "backendStoreUri", "registryStoreUri")
+        ),
+        *(
+            (
+                key,
+                "artifacts are always in the stack's own bucket: remove it, and where clients are "
+                "to use S3 themselves set directArtifactAccess",
+            )
+            for key in ("artifactRoot", "defaultArtifactRoot", "artifactsDestination")
+        ),
+    ],
+)
+def test_what_other_deployments_of_mlflow_are_told_is_refused_with_what_this_one_does(
+    key: str, line: str
+) -> None:
+    graph = Graph()
+    with pytest.raises(pulumi.RunError) as refused:
+        run_program(None, {"plainHttp": True, key: "file:///efs"}, graph=graph)
+    assert str(refused.value) == f"mlflow:{key}: not a setting; {line}"
+    assert graph.labels() == set()
+
+
+INEXACT = "does not pin MLflow; write one exact version, such as mlflow[auth]==3.17.2"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("mlflow[auth]>=3.17", f"'mlflow[auth]>=3.17' {INEXACT}"),
+        ("mlflow==latest", f"'mlflow==latest' {INEXACT}"),
+        ("mlflow==3.*", f"'mlflow==3.*' {INEXACT}"),
+        ("mlflow", f"'mlflow' {INEXACT}"),
+        ("mlflow-skinny==3.17.2", f"'nothing' {INEXACT}"),
+        ("mlflow[auth]==3.11.1", "MLflow 3.11.1 is not supported; pin 3.12 or later, below 4"),
+        ("mlflow==4.0.0", "MLflow 4.0.0 is not supported; pin 3.12 or later, below 4"),
+    ],
+)
+def test_an_image_of_an_unknown_mlflow_is_refused_before_anything_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, message: str
+) -> None:
+    (tmp_path / "image").mkdir()
+    (tmp_path / "image" / "requirements.in").write_text(f"boto3==1.44.5\n{line}\n")
+    shutil.copy("Pulumi.yaml", tmp_path)
+    monkeypatch.setattr(settings, "PROJECT", tmp_path)
+    graph = Graph()
+    with pytest.raises(pulumi.RunError) as refused:
+        run_program(None, {"plainHttp": True, "vpcId": "wrong too"}, graph=graph)
+    assert str(refused.value) == f"image/requirements.in: {message}"
+    assert graph.labels() == set()
+
+
+@pytest.mark.parametrize("version", ["3.12.0", "3.17.2", "3.99.10"])
+def test_an_image_of_a_known_mlflow_is_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    (tmp_path / "image").mkdir()
+    (tmp_path / "image" / "requirements.in").write_text(f"# pinned\nmlflow[auth]=={version}\n")
+    shutil.copy("Pulumi.yaml", tmp_path)
+    monkeypatch.setattr(settings, "PROJECT", tmp_path)
+    assert run_program(None, {"plainHttp": True}).exports["mlflow_version"] == version
 
 
 def test_a_stack_name_too_long_for_a_load_balancer_is_refused() -> None:

@@ -11,22 +11,24 @@ HTTPS: dict[str, Any] = {
     "certificate_arn": "arn:certificate",
     "domain_name": "mlflow.example.com",
 }
+NOT_FOUND = {
+    "type": "fixed-response",
+    "fixedResponse": {
+        "contentType": "text/plain",
+        "messageBody": "Not found",
+        "statusCode": "404",
+    },
+}
 LISTENER: dict[str, Any] = {
     "loadBalancerArn": "arn:LoadBalancer/mlflow-test-alb",
-    "defaultActions": [
-        {
-            "type": "fixed-response",
-            "fixedResponse": {
-                "contentType": "text/plain",
-                "messageBody": "Not found",
-                "statusCode": "404",
-            },
-        }
-    ],
+    "defaultActions": [NOT_FOUND],
     "routingHttpResponseServerEnabled": False,
     "routingHttpResponseXContentTypeOptionsHeaderValue": "nosniff",
     "tags": {},
 }
+
+
+RULE = "aws:lb/listenerRule:ListenerRule"
 
 
 def https(**args: Any) -> Graph:
@@ -101,6 +103,40 @@ def test_only_requests_for_the_servers_own_name_are_forwarded(
         "tags": {},
     }
     assert graph.outputs["MlflowService/mlflow-test"]["tracking_uri"] == f"{scheme}://{host}"
+
+
+def test_the_metrics_of_the_server_are_closed_to_clients_whatever_name_they_call() -> None:
+    graph = service()
+    assert graph["ListenerRule/mlflow-test-closed"].inputs == {
+        "listenerArn": "arn:Listener/mlflow-test-http",
+        "priority": 1,
+        "conditions": [{"pathPattern": {"values": ["/metrics"]}}],
+        "actions": [NOT_FOUND],
+        "tags": {},
+    }
+    # The rule with the lowest number decides.
+    priorities = {r.name: r.inputs["priority"] for r in graph.of(RULE)}
+    assert priorities == {"mlflow-test-closed": 1, "mlflow-test-host": 100}
+
+
+def test_where_clients_cannot_reach_s3_they_are_never_told_to_go_there() -> None:
+    """Checked in MLflow 3.17.2: at 404 the Python client and the web page both take the artifact
+    through the server."""
+    rule = service(clients_reach_s3=False)["ListenerRule/mlflow-test-closed"].inputs
+    closed = [
+        "/metrics",
+        "/api/3.0/mlflow/server-info",
+        "/ajax-api/2.0/mlflow/artifacts/presigned-download-url",
+        "/ajax-api/2.0/mlflow-artifacts/presigned/*",
+    ]
+    assert rule["conditions"] == [{"pathPattern": {"values": closed}}]
+    assert len(closed) <= 5, "ALB takes no more values in a rule"
+
+
+@pytest.mark.parametrize("seconds", [0, 3600])
+def test_a_task_goes_on_with_transfers_for_as_long_as_asked(seconds: int) -> None:
+    group = service(longest_transfer_seconds=seconds)["TargetGroup/mlflow-test-tg"]
+    assert group.inputs["deregistrationDelay"] == seconds
 
 
 def test_a_task_gets_requests_only_while_mlflow_itself_is_healthy() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pulumi
 import pytest
 from recording import Graph, Resource
-from stacks import PROJECT, backend, network, service
+from stacks import PROJECT, backend, network, operations, service
 
-from components import MlflowBackend, MlflowNetwork, MlflowService
+from components import MlflowBackend, MlflowNetwork, MlflowOperations, MlflowService
 from components.backend.artifacts import MlflowArtifacts
 from components.backend.database import MlflowDatabase
 from components.service.image import MlflowImage
@@ -29,6 +29,7 @@ COMPONENTS: dict[str, type[pulumi.ComponentResource]] = {
         MlflowIngress,
         MlflowServer,
         MlflowImage,
+        MlflowOperations,
     )
 }
 PARENTS = {
@@ -42,11 +43,19 @@ TAGS = {"Owner": "research"}
 
 
 def everything(name: str = "mlflow-test", /, **common: Any) -> list[Graph]:
-    """The three components with every option that adds a resource."""
+    """The components with every option that adds a resource."""
     return [
         network(name, flow_log=True, optional_endpoints=["rds", "ssmmessages"], **common),
         backend(name, access_logs=True, database_monitoring=True, **common),
-        service(name, allowed_cidrs=["10.1.0.0/16"], enable_execute_command=True, **common),
+        service(
+            name,
+            allowed_cidrs=["10.1.0.0/16"],
+            enable_execute_command=True,
+            spot=True,
+            longest_transfer_seconds=110,
+            **common,
+        ),
+        operations(name, **common),
     ]
 
 

@@ -15,7 +15,10 @@ from local.aws.provider import Provider, data, struct
 from local.aws.table import ROWS
 
 REGION = "eu-west-1"
-SERVICES = ["sts", "ec2", "iam", "s3", "ecs", "elbv2", "rds", "secretsmanager", "logs", "ecr"]
+SERVICES = (
+    *("sts", "ec2", "iam", "s3", "ecs", "elbv2"),
+    *("rds", "secretsmanager", "logs", "cloudwatch", "ecr"),
+)
 
 
 class Failed(Exception):
@@ -332,6 +335,27 @@ def stack(e: Engine) -> list[Made]:
         tags=tags,
     )
     logs = new("aws:cloudwatch/logGroup:LogGroup", "mlflow", retentionInDays=30, tags=tags)
+    new(
+        "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+        "mlflow",
+        logGroupName=logs.id,
+        pattern='{ $.event = "stale_credentials" }',
+        metricTransformation={"namespace": "MLflow/x", "name": "Stale", "value": "1"},
+    )
+    new(
+        "aws:cloudwatch/metricAlarm:MetricAlarm",
+        "mlflow",
+        alarmDescription="what to do",
+        namespace="MLflow/x",
+        metricName="Stale",
+        statistic="Sum",
+        comparisonOperator="GreaterThanOrEqualToThreshold",
+        threshold=1,
+        period=300,
+        evaluationPeriods=1,
+        treatMissingData="notBreaching",
+        tags=tags,
+    )
     role = new(
         "aws:iam/role:Role",
         "mlflow-task",
@@ -517,6 +541,12 @@ def stack(e: Engine) -> list[Made]:
         settings=[{"name": "containerInsights", "value": "enabled"}],
         configuration={"executeCommandConfiguration": {"logging": "DEFAULT"}},
         tags=tags,
+    )
+    new(
+        "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders",
+        "mlflow",
+        clusterName=cluster["name"],
+        capacityProviders=["FARGATE_SPOT"],
     )
     task = new(
         "aws:ecs/taskDefinition:TaskDefinition",
@@ -761,6 +791,8 @@ UPDATES: list[tuple[str, dict[str, Any]]] = [
     ("SecurityGroupIngressRule", {"fromPort": 5432, "toPort": 5434}),
     ("VpcEndpoint", {"policy": "EVERYTHING"}),
     ("LogGroup", {"retentionInDays": 60}),
+    ("LogMetricFilter", {"pattern": "other"}),
+    ("MetricAlarm", {"threshold": 2, "period": 60, "alarmDescription": "changed"}),
     ("Role", {"maxSessionDuration": 3600, "description": "changed"}),
     ("Role", {"permissionsBoundary": None}),
     ("RolePolicy", {"policy": "EVERYTHING"}),
@@ -807,6 +839,7 @@ UPDATES: list[tuple[str, dict[str, Any]]] = [
         {"imageTagMutability": "MUTABLE", "imageScanningConfiguration": {"scanOnPush": False}},
     ),
     ("Cluster", {"settings": [{"name": "containerInsights", "value": "disabled"}]}),
+    ("ClusterCapacityProviders", {"capacityProviders": ["FARGATE", "FARGATE_SPOT"]}),
     ("Service", {"desiredCount": 0}),
     ("LoadBalancer", {"idleTimeout": 120, "dropInvalidHeaderFields": False}),
     (
@@ -861,6 +894,9 @@ REPLACEMENTS: list[tuple[str, str, Any]] = [
     ("Instance", "username", "other"),
     ("Bucket", "bucket", "other"),
     ("Repository", "name", "other"),
+    ("LogMetricFilter", "logGroupName", "other"),
+    ("MetricAlarm", "name", "other"),
+    ("ClusterCapacityProviders", "clusterName", "other"),
     ("TaskDefinition", "cpu", "512"),
     ("Service", "launchType", "EC2"),
     ("LoadBalancer", "internal", False),
@@ -952,7 +988,8 @@ def test_a_resource_deleted_behind_pulumis_back_is_read_as_gone(engine: Engine, 
 def test_tags_of_the_provider_reach_aws_but_not_the_programs_own(
     made: list[Made], url: str
 ) -> None:
-    for kind in ("Vpc", "Role", "Bucket", "Instance", "Cluster", "TargetGroup", "Repository"):
+    kinds = ("Vpc", "Role", "Bucket", "Instance", "Cluster", "TargetGroup", "Repository")
+    for kind in (*kinds, "MetricAlarm"):
         m = one(made, kind)
         assert (m.kind, m["tagsAll"]) == (m.kind, {"stack": "test", "Name": "mlflow"})
         assert m.inputs["tags"] == {"Name": "mlflow"}

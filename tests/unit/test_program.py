@@ -10,6 +10,7 @@ from stacks import (
     backend,
     declared,
     network,
+    operations,
     program,
     run_program,
     service,
@@ -18,6 +19,7 @@ from stacks import (
 from components import (
     MlflowBackendArgs,
     MlflowNetworkArgs,
+    MlflowOperationsArgs,
     MlflowServiceArgs,
 )
 from tests.contract import EXPORTS
@@ -73,11 +75,13 @@ def test_the_defaults_of_pulumi_yaml_are_those_of_the_components() -> None:
             database_name="mlflow",
             database_username="mlflow",
             database_identifier="mlflow-test-db.SubnetGroup",
+            database_resource_id="db-RESOURCE",
             database_secret_arn="arn:secret",
             database_security_group_id="SecurityGroup/mlflow-test-db",
             artifact_bucket="mlflow-test-artifacts.Bucket",
             artifact_bucket_arn="arn:Bucket/mlflow-test-artifacts",
         ).resources
+        | operations(log_group_name="mlflow-test-tasks.LogGroup").resources
     )
     # The program adds tags, and the endpoint for snapshots, which settings knows are on.
     assert graph.labels() == alone.keys() | {"VpcEndpoint/mlflow-test-rds"}
@@ -93,6 +97,7 @@ def test_every_setting_is_an_argument_of_a_component() -> None:
         *MlflowNetworkArgs.__annotations__,
         *MlflowBackendArgs.__annotations__,
         *MlflowServiceArgs.__annotations__,
+        *MlflowOperationsArgs.__annotations__,
     }
     unused = {key for key in declared() if snake_case(key.removeprefix("mlflow:")) not in arguments}
     assert unused == set()

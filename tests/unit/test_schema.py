@@ -4,11 +4,18 @@ import json
 from typing import Any
 
 import pytest
+from pulumi import ComponentResource
 from pulumi.provider.experimental.component import ComponentProvider
 
-from components import MlflowBackend, MlflowNetwork, MlflowService
+from components import MlflowBackend, MlflowNetwork, MlflowOperations, MlflowService
 
-PROVIDER = ComponentProvider([MlflowNetwork, MlflowBackend, MlflowService], "mlflow")
+COMPONENTS: list[type[ComponentResource]] = [
+    MlflowNetwork,
+    MlflowBackend,
+    MlflowService,
+    MlflowOperations,
+]
+PROVIDER = ComponentProvider(COMPONENTS, "mlflow")
 RESOURCES: dict[str, Any] = json.loads(PROVIDER.schema or "{}")["resources"]
 
 NETWORK_OPTIONAL = """egress vpcCidr availabilityZones optionalEndpoints flowLog logRetentionDays
@@ -22,16 +29,21 @@ BACKEND_OPTIONAL = """databaseVersion databaseClass databaseStorageGib databaseM
     noncurrentArtifactDays accessLogs deletionProtection logRetentionDays permissionsBoundary
     tags"""
 BACKEND_OUTPUTS = """databaseEndpoint databasePort databaseName databaseUsername databaseIdentifier
-    databaseSecretArn databaseSecurityGroupId artifactBucket artifactBucketArn accessLogBucket"""
+    databaseResourceId databaseSecretArn databaseSecurityGroupId artifactBucket artifactBucketArn
+    accessLogBucket"""
 SERVICE_REQUIRED = """vpcId loadBalancerSubnetIds taskSubnetIds egress s3PrefixListId
     endpointSecurityGroupId databaseEndpoint databasePort databaseName databaseUsername
-    databaseIdentifier databaseSecretArn databaseSecurityGroupId artifactBucket artifactBucketArn"""
-SERVICE_OPTIONAL = """image imageContext architecture cpu memoryMib workers desiredCount
-    snapshotBeforeMigration enableExecuteCommand internetFacing certificateArn plainHttp domainName
+    databaseIdentifier databaseResourceId databaseSecretArn databaseSecurityGroupId artifactBucket
+    artifactBucketArn"""
+SERVICE_OPTIONAL = """databaseClass image imageContext architecture cpu memoryMib workers
+    desiredCount spot jobs aiGateway aiGatewaySecretArn largestArtifactGib concurrentTransfers
+    directArtifactAccess clientsReachS3 databaseIamAuthentication snapshotBeforeMigration
+    enableExecuteCommand internetFacing certificateArn plainHttp domainName longestTransferSeconds
     allowedCidrs allowedSecurityGroupIds containerInsights accessLogBucket deletionProtection
     logRetentionDays permissionsBoundary tags"""
 SERVICE_OUTPUTS = """trackingUri loadBalancerDnsName loadBalancerSecurityGroupId
-    serviceSecurityGroupId clusterName serviceName logGroupName imageUri tunnelCommand"""
+    serviceSecurityGroupId clusterName serviceName logGroupName imageUri clientEnvironment
+    clientPolicy tunnelCommand"""
 
 
 @pytest.mark.parametrize(
@@ -40,6 +52,7 @@ SERVICE_OUTPUTS = """trackingUri loadBalancerDnsName loadBalancerSecurityGroupId
         ("MlflowNetwork", "", NETWORK_OPTIONAL, NETWORK_OUTPUTS),
         ("MlflowBackend", BACKEND_REQUIRED, BACKEND_OPTIONAL, BACKEND_OUTPUTS),
         ("MlflowService", SERVICE_REQUIRED, SERVICE_OPTIONAL, SERVICE_OUTPUTS),
+        ("MlflowOperations", "logGroupName", "tags", "staleCredentialsAlarm"),
     ],
 )
 def test_the_inputs_and_outputs_of_a_component_are_its_contract(
@@ -53,11 +66,12 @@ def test_the_inputs_and_outputs_of_a_component_are_its_contract(
     assert set(schema["required"]) == set(outputs.split())
 
 
-def test_there_are_three_components_and_each_input_says_what_it_means() -> None:
+def test_there_are_four_components_and_each_input_says_what_it_means() -> None:
     assert RESOURCES.keys() == {
         "mlflow:index:MlflowNetwork",
         "mlflow:index:MlflowBackend",
         "mlflow:index:MlflowService",
+        "mlflow:index:MlflowOperations",
     }
     for resource in RESOURCES.values():
         undescribed = {

@@ -22,7 +22,7 @@ IN_ECR = f"{REGISTRY}/team/mlflow@{DIGEST}"
 def test_the_service_runs_mlflow_behind_its_balancer_and_rolls_back_what_fails(
     egress: str,
 ) -> None:
-    resource = service(egress=egress, desired_count=3)[SERVICE]
+    resource = service(egress=egress, desired_count=3, database_class="db.t4g.medium")[SERVICE]
     assert resource.inputs == {
         "cluster": "arn:Cluster/mlflow-test-cluster",
         "taskDefinition": "arn:TaskDefinition/mlflow-test-task",
@@ -53,6 +53,22 @@ def test_the_service_runs_mlflow_behind_its_balancer_and_rolls_back_what_fails(
         "tags": {},
     }
     assert resource.timeouts == {"create": "1h", "update": "1h"}
+
+
+def test_on_spot_the_service_asks_for_spot_capacity_and_waits_until_the_cluster_has_it() -> None:
+    graph = service(spot=True, longest_transfer_seconds=110)
+    default = service()[SERVICE]
+    expected = default.inputs | {
+        "capacityProviderStrategies": [{"capacityProvider": "FARGATE_SPOT", "weight": 1}]
+    }
+    del expected["launchType"]
+    assert graph[SERVICE].inputs == expected
+    providers = "ClusterCapacityProviders/mlflow-test-cluster"
+    assert graph[providers].inputs == {
+        "clusterName": "mlflow-test-cluster.Cluster",
+        "capacityProviders": ["FARGATE_SPOT"],
+    }
+    assert graph[SERVICE].dependencies == default.dependencies | {providers}
 
 
 WAITS_FOR = {
@@ -209,12 +225,24 @@ PASSWORD = {
     "Action": "secretsmanager:GetSecretValue",
     "Resource": "arn:given-secret",
 }
+PASSPHRASE = {
+    "Sid": "GatewayPassphrase",
+    "Effect": "Allow",
+    "Action": "secretsmanager:GetSecretValue",
+    "Resource": "arn:passphrase",
+}
 RDS = f"arn:{PARTITION}:rds:{REGION}:{ACCOUNT}"
 SNAPSHOT = {
     "Sid": "SnapshotBeforeMigration",
     "Effect": "Allow",
     "Action": ["rds:CreateDBSnapshot", "rds:DescribeDBSnapshots"],
     "Resource": [f"{RDS}:db:the-instance", f"{RDS}:snapshot:the-instance-before-*"],
+}
+TOKEN = {
+    "Sid": "DatabaseToken",
+    "Effect": "Allow",
+    "Action": "rds-db:connect",
+    "Resource": f"arn:{PARTITION}:rds-db:{REGION}:{ACCOUNT}:dbuser:db-GIVEN/mlflow_server",
 }
 EXEC = {
     "Sid": "ExecuteCommand",
@@ -264,23 +292,37 @@ def test_only_ecs_tasks_of_this_account_and_region_may_assume_a_role(role: str) 
         ({}, [WRITE_LOGS, SIGN_IN, pull("images")]),
         ({"image": IN_ECR}, [WRITE_LOGS, SIGN_IN, pull("team/mlflow")]),
         ({"image": FOREIGN, "egress": "public"}, [WRITE_LOGS]),
+        (
+            {"ai_gateway": True, "ai_gateway_secret_arn": "arn:passphrase", "egress": "public"},
+            [WRITE_LOGS, SIGN_IN, pull("images"), PASSPHRASE],
+        ),
     ],
-    ids=["built image", "image in ECR", "image elsewhere"],
+    ids=["built image", "image in ECR", "image elsewhere", "AI gateway"],
 )
-def test_the_agent_may_write_one_log_group_and_pull_one_repository(
+def test_the_agent_may_write_one_log_group_pull_one_repository_and_read_one_passphrase(
     args: dict[str, Any], expected: list[dict[str, Any]]
 ) -> None:
     assert statements(service(**args), "execution") == expected
 
 
+@pytest.mark.parametrize("tokens", [True, False])
 @pytest.mark.parametrize("snapshot", [True, False])
 @pytest.mark.parametrize("enter", [True, False])
 def test_a_task_may_use_its_artifacts_its_password_and_what_is_turned_on(
-    snapshot: bool, enter: bool
+    tokens: bool, snapshot: bool, enter: bool
 ) -> None:
-    graph = service(snapshot_before_migration=snapshot, enable_execute_command=enter)
-    expected = [*ARTIFACTS, PASSWORD, *([SNAPSHOT] if snapshot else []), *([EXEC] if enter else [])]
-    assert statements(graph, "task") == expected
+    graph = service(
+        database_iam_authentication=tokens,
+        snapshot_before_migration=snapshot,
+        enable_execute_command=enter,
+    )
+    assert statements(graph, "task") == [
+        *ARTIFACTS,
+        PASSWORD,
+        *([TOKEN] if tokens else []),
+        *([SNAPSHOT] if snapshot else []),
+        *([EXEC] if enter else []),
+    ]
     assert graph[SERVICE].inputs["enableExecuteCommand"] is enter
 
 
