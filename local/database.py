@@ -235,7 +235,10 @@ def free_port() -> int:
 
 
 def master_password(instance: dict[str, Any], secretsmanager: Any) -> str:
-    """Make the managed secret hold the registered master user (moto's own always says `admin`)."""
+    """Make up what RDS keeps in the managed secret (moto's own always says `admin`).
+
+    Nobody else may write it: the database and the secret would disagree.
+    """
     password = secrets.token_urlsafe(24)
     secretsmanager.put_secret_value(
         SecretId=instance["MasterUserSecret"]["SecretArn"],
