@@ -278,8 +278,8 @@ def _await_services(since: float) -> bool:
     while time.time() < deadline:
         status = _status()
         if _running() is None or status is None:
-            log = STATE / "logs" / "supervisor.log"
-            raise RuntimeError(f"the rehearsal's supervisor ended; see {log}")
+            why = (status and status["problem"]) or f"see {STATE / 'logs' / 'supervisor.log'}"
+            raise RuntimeError(f"the rehearsal's supervisor ended: {why}")
         services = status["services"]
         for name, service in services.items() if status["time"] > since else ():
             if service["failure"]:
