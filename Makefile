@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m
 
-.PHONY: up preview down env test lint bench lock mlflow
+.PHONY: up preview down env test lint screenshot bench lock mlflow
 
 up: .venv/ready ## rehearse the deployment on this computer, end with a live MLflow
 	@$(RUN) local up
@@ -27,6 +27,9 @@ lint: .venv/ready ## format, style, types, the Dockerfile, and what is known aga
 	@.venv/bin/ruff format --check --quiet . && .venv/bin/ruff check --quiet . && .venv/bin/ty check --quiet
 	@.venv/bin/hadolint image/Dockerfile
 	@$(RUN) tests.audit
+
+screenshot: .venv/ready ## take docs/screenshot.png anew
+	@$(RUN) pytest tests/image/test_browser.py -k table_of_runs --screenshot docs/screenshot.png
 
 bench: .venv/ready ## measure, and write docs/benchmarks.md
 	@$(RUN) tests.bench

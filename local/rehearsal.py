@@ -383,9 +383,14 @@ def _unchanged(engine: Engine) -> bool:
 def _welcome(url: str, python: Path, seconds: float) -> str:
     added = STATE / "added.txt"
     added.write_text("".join(f"{name}: {why}\n" for name, why in ADDED.items()))
+    name = urllib.parse.urlsplit(url).hostname
+    way = f"""
+No resolver knows {name}: /etc/hosts has to say that it is 127.0.0.1. For HTTPS a client needs
+MLFLOW_TRACKING_SERVER_CERT_PATH={STATE / "ca.pem"}
+"""
     return f"""
 MLflow is live: {url}  (after {seconds:.0f} s)
-
+{"" if name == "localhost" else way}
 A first run, with {python}:
     import mlflow
     mlflow.set_tracking_uri("{url}")

@@ -21,7 +21,7 @@ experiment = mlflow.set_experiment("churn")
 for kind, depth, accuracy in RUNS:
     with mlflow.start_run(run_name=f"{kind}-{depth}"):
         mlflow.log_params({"kind": kind, "depth": depth})
-        mlflow.log_metrics({"accuracy": accuracy, "loss": 1 - accuracy})
+        mlflow.log_metrics({"accuracy": accuracy, "loss": round(1 - accuracy, 2)})
 with mlflow.start_run(run_name="boosted-3") as run, tempfile.TemporaryDirectory() as folder:
     mlflow.log_params({"kind": "boosted", "depth": 3})
     mlflow.log_metric("accuracy", 0.95)
