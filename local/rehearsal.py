@@ -3,18 +3,18 @@
 import asyncio
 import contextlib
 import fcntl
+import http.client
 import json
 import os
 import shlex
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -278,8 +278,8 @@ def _await_services(since: float) -> bool:
     while time.time() < deadline:
         status = _status()
         if _running() is None or status is None:
-            log = STATE / "logs" / "supervisor.log"
-            raise RuntimeError(f"the rehearsal's supervisor ended; see {log}")
+            why = (status and status["problem"]) or f"see {STATE / 'logs' / 'supervisor.log'}"
+            raise RuntimeError(f"the rehearsal's supervisor ended: {why}")
         services = status["services"]
         for name, service in services.items() if status["time"] > since else ():
             if service["failure"]:
@@ -345,15 +345,33 @@ def _local_url(engine: Engine) -> str:
 def _await_health(engine: Engine) -> str:
     url = _local_url(engine)
     deadline = time.time() + 30
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while True:
         try:
-            opener.open(f"{url}/health", timeout=10).close()
+            _ask_health(url)
             return url
-        except (urllib.error.URLError, OSError) as error:
+        except OSError as error:
             if time.time() > deadline:
                 raise RuntimeError(f"{url}/health does not answer: {error}") from None
             time.sleep(0.3)
+
+
+def _ask_health(url: str) -> None:
+    """Ask by the public name, which no resolver needs to know; OSError unless the answer is 200."""
+    address = urllib.parse.urlsplit(url)
+    connection = http.client.HTTPConnection(address.netloc)
+    connection.sock = socket.create_connection(("127.0.0.1", address.port), timeout=10)
+    try:
+        if address.scheme == "https":
+            context = ssl.create_default_context(cafile=STATE / "ca.pem")
+            connection.sock = context.wrap_socket(connection.sock, server_hostname=address.hostname)
+        connection.request("GET", "/health")
+        status = connection.getresponse().status
+    except http.client.HTTPException as error:
+        raise OSError(repr(error)) from None
+    finally:
+        connection.close()
+    if status != 200:
+        raise OSError(f"the answer is {status}")
 
 
 def _unchanged(engine: Engine) -> bool:

@@ -234,12 +234,12 @@ def rollout(tmp_path_factory):
         rehearsal.up()
         (old,) = rehearsal.tasks()
         run(older, rehearsal.url, OLDER / "log.py")
-        with Clients(rehearsal.url, 4, artifact_mb=1, python=older) as meanwhile:
+        with Clients(rehearsal.url, 4, transfers=1, artifact_mb=1, python=older) as meanwhile:
             use(rehearsal, IMAGE / "requirements")
             containers.write_text(wrong)
             failed = rehearsal.run("up")
         serving = rehearsal.tasks()
-        with Clients(rehearsal.url, 4, artifact_mb=1, python=older) as mended:
+        with Clients(rehearsal.url, 4, transfers=1, artifact_mb=1, python=older) as mended:
             containers.write_text(right)
             rehearsal.up()
         migrations = reports(rehearsal)
