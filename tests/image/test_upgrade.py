@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 from clients import Clients
-from image_services import IMAGE, PSQL, free_port, wait_until
+from image_services import IMAGE, PSQL, MlflowServer
 from moto.rds.models import RDSBackend
 from test_migrate import Run, schema
 
@@ -155,32 +155,9 @@ def test_every_row_that_was_there_is_there(upgrade):
 def test_the_new_client_reads_at_the_new_server_what_the_old_one_read_at_the_old(
     upgrade, image_bin, tmp_path
 ):
-    url = f"http://127.0.0.1:{free_port()}"
-    process = subprocess.Popen(
-        [image_bin / "mlflow", "server"],
-        env=upgrade.database.environment
-        | {
-            "MLFLOW_PORT": url.rpartition(":")[2],
-            "MLFLOW_WORKERS": "1",
-            "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
-            "MLFLOW_DISABLE_TELEMETRY": "true",
-            "PATH": f"{image_bin}{os.pathsep}{os.defpath}",
-            "HOME": "/tmp",
-        },
-        cwd=tmp_path,
-    )
-    try:
-        health = [image_bin / "python", IMAGE / "health.py"]
-        port = {"MLFLOW_PORT": url.rpartition(":")[2]}
-        wait_until(
-            "the server answers",
-            lambda: subprocess.run(health, env=port, stderr=subprocess.DEVNULL).returncode == 0,
-            180,
-        )
+    with MlflowServer(image_bin, upgrade.database, tmp_path) as mlflow:
+        url = f"http://127.0.0.1:{mlflow.port}"
         assert run(image_bin / "python", url, OLDER / "read.py") == LOGGED
-    finally:
-        process.terminate()
-        process.wait(60)
 
 
 def test_without_its_snapshot_an_old_database_stays_as_it_is(image_bin, server, aws, dump):
