@@ -43,7 +43,7 @@ mlflow: .venv/ready ## pin a version of MLflow and show the upgrade to it: make 
 	@$(RUN) tests.update_mlflow $(VERSION)
 	@$(MAKE) --no-print-directory lock
 	@$(MAKE) --no-print-directory .venv/ready
-	@$(RUN) pytest tests/image/test_upgrade.py
+	@$(RUN) pytest tests/image/test_upgrade.py tests/image/test_rollout.py
 	@echo "MLflow $(VERSION) is pinned, and databases are upgraded to it. Next: read what is new in it, make test, git commit, pulumi up"
 
 .venv/ready: .venv/bin/uv requirements.txt requirements-dev.txt constraints.txt

@@ -56,7 +56,7 @@ MLFLOW_ENVIRONMENT = SESSION | {
     "MLFLOW_SQLALCHEMYSTORE_POOL_RECYCLE": "1800",
     "MLFLOW_UVICORN_OPTS": (
         "--timeout-keep-alive 310 --timeout-graceful-shutdown 100 "
-        "--http whole_answers:Protocol --no-access-log --no-server-header"
+        "--http worker:Protocol --no-access-log --no-server-header"
     ),
     "TMPDIR": "/tmp",
     "MALLOC_ARENA_MAX": "2",
