@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m
 
-.PHONY: up preview down env test lint bench lock mlflow
+.PHONY: up preview down env test lint screenshot bench lock mlflow
 
 up: .venv/ready ## rehearse the deployment on this computer, end with a live MLflow
 	@$(RUN) local up
@@ -28,6 +28,9 @@ lint: .venv/ready ## format, style, types, the Dockerfile, and what is known aga
 	@.venv/bin/hadolint image/Dockerfile
 	@$(RUN) tests.audit
 
+screenshot: .venv/ready ## take docs/screenshot.png anew
+	@$(RUN) pytest tests/image/test_browser.py -k table_of_runs --screenshot docs/screenshot.png
+
 bench: .venv/ready ## measure, and write docs/benchmarks.md
 	@$(RUN) tests.bench
 
@@ -40,7 +43,7 @@ mlflow: .venv/ready ## pin a version of MLflow and show the upgrade to it: make 
 	@$(RUN) tests.update_mlflow $(VERSION)
 	@$(MAKE) --no-print-directory lock
 	@$(MAKE) --no-print-directory .venv/ready
-	@$(RUN) pytest tests/image/test_upgrade.py
+	@$(RUN) pytest tests/image/test_upgrade.py tests/image/test_rollout.py
 	@echo "MLflow $(VERSION) is pinned, and databases are upgraded to it. Next: read what is new in it, make test, git commit, pulumi up"
 
 .venv/ready: .venv/bin/uv requirements.txt requirements-dev.txt constraints.txt

@@ -49,10 +49,12 @@ OLDEST_MLFLOW, UNKNOWN_MLFLOW = (3, 12), 4
 class Settings:
     """The settings of one stack; pulumi.RunError, in one line, before anything is created."""
 
+    mlflow_version: str
+    """The version of MLflow that image/ installs."""
+
     def __init__(self) -> None:
         self.name = f"{pulumi.get_project()}-{pulumi.get_stack()}"
         self.mlflow_version = _mlflow_version()
-        """The version of MLflow that image/ installs."""
         declared = yaml.safe_load((PROJECT / "Pulumi.yaml").read_text())["config"]
         _refuse_unknown(declared)
         config = pulumi.Config()

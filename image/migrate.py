@@ -59,7 +59,7 @@ def migrate(report: dict[str, Any]) -> None:
     # What MLflow opens by itself is opened as the user that the server will be.
     os.environ["PGUSER"] = os.environ.get("DATABASE_IAM_USER", os.environ["PGUSER"])
     for schema in behind:
-        schema.upgrade()
+        schema.upgrade(is_empty(connections[schema.uri]))
         reached = schema.revision(connections[schema.uri])
         if reached != schema.head:
             raise RuntimeError(f"{schema.name} ended at {reached} instead of {schema.head}")

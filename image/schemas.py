@@ -29,9 +29,14 @@ class Schema(NamedTuple):
             return None
         return ",".join(sorted(query(connection, f"SELECT version_num FROM {self.table}"))) or None
 
-    def upgrade(self) -> None:
+    def upgrade(self, empty: bool) -> None:
         """MLflow's own command in this process, so that a signal that ends it ends the upgrade."""
-        if self.name == "tracking":
+        if self.name == "tracking" and empty:
+            # The command makes the first tables since 3.14 only; the server has always made them.
+            from mlflow.store.db import utils
+
+            utils._initialize_tables(utils.create_sqlalchemy_engine_with_retry(self.uri))
+        elif self.name == "tracking":
             from mlflow.db import commands
 
             commands.main(["upgrade", self.uri], standalone_mode=False)

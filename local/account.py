@@ -7,7 +7,9 @@ import logging
 import os
 import sys
 import threading
+import uuid
 from pathlib import Path
+from typing import Any
 
 from local import processes
 
@@ -81,12 +83,26 @@ def _anyone_may_be_denied() -> None:
     FakeBucket._log_permissions_enabled_policy = staticmethod(judge_services)  # ty: ignore[invalid-assignment]
 
 
+def _instances_have_ids_of_their_own() -> None:
+    # moto gives all the same one, and a restored instance would pass for the one before it.
+    from moto.rds.models import DBInstance
+
+    make = DBInstance.__init__
+
+    def make_another(self: DBInstance, *arguments: Any, **named: Any) -> None:
+        make(self, *arguments, **named)
+        self.dbi_resource_id = f"db-{uuid.uuid4().hex[:26].upper()}"
+
+    DBInstance.__init__ = make_another
+
+
 def _serve(port: int) -> None:
     from moto.backends import get_backend
     from moto.server import main
 
     _plain_http_is_tls()
     _anyone_may_be_denied()
+    _instances_have_ids_of_their_own()
 
     for service in (
         "ec2",

@@ -3,18 +3,18 @@
 import asyncio
 import contextlib
 import fcntl
+import http.client
 import json
 import os
 import shlex
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -278,8 +278,8 @@ def _await_services(since: float) -> bool:
     while time.time() < deadline:
         status = _status()
         if _running() is None or status is None:
-            log = STATE / "logs" / "supervisor.log"
-            raise RuntimeError(f"the rehearsal's supervisor ended; see {log}")
+            why = (status and status["problem"]) or f"see {STATE / 'logs' / 'supervisor.log'}"
+            raise RuntimeError(f"the rehearsal's supervisor ended: {why}")
         services = status["services"]
         for name, service in services.items() if status["time"] > since else ():
             if service["failure"]:
@@ -328,6 +328,8 @@ def _report(name: str, service: dict[str, Any]) -> None:
         print(f"  the whole log: {failure['log']}")
     if any(one["inService"] for one in service["tasks"]):
         print("  the deployment before it keeps serving")
+    if failure["advice"]:
+        print(f"  the database was migrated: {failure['advice']}")
     print("  mend it and `make up` again, or end with `make down`")
 
 
@@ -343,15 +345,33 @@ def _local_url(engine: Engine) -> str:
 def _await_health(engine: Engine) -> str:
     url = _local_url(engine)
     deadline = time.time() + 30
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while True:
         try:
-            opener.open(f"{url}/health", timeout=10).close()
+            _ask_health(url)
             return url
-        except (urllib.error.URLError, OSError) as error:
+        except OSError as error:
             if time.time() > deadline:
                 raise RuntimeError(f"{url}/health does not answer: {error}") from None
             time.sleep(0.3)
+
+
+def _ask_health(url: str) -> None:
+    """Ask by the public name, which no resolver needs to know; OSError unless the answer is 200."""
+    address = urllib.parse.urlsplit(url)
+    connection = http.client.HTTPConnection(address.netloc)
+    connection.sock = socket.create_connection(("127.0.0.1", address.port), timeout=10)
+    try:
+        if address.scheme == "https":
+            context = ssl.create_default_context(cafile=STATE / "ca.pem")
+            connection.sock = context.wrap_socket(connection.sock, server_hostname=address.hostname)
+        connection.request("GET", "/health")
+        status = connection.getresponse().status
+    except http.client.HTTPException as error:
+        raise OSError(repr(error)) from None
+    finally:
+        connection.close()
+    if status != 200:
+        raise OSError(f"the answer is {status}")
 
 
 def _unchanged(engine: Engine) -> bool:
@@ -363,9 +383,14 @@ def _unchanged(engine: Engine) -> bool:
 def _welcome(url: str, python: Path, seconds: float) -> str:
     added = STATE / "added.txt"
     added.write_text("".join(f"{name}: {why}\n" for name, why in ADDED.items()))
+    name = urllib.parse.urlsplit(url).hostname
+    way = f"""
+No resolver knows {name}: /etc/hosts has to say that it is 127.0.0.1. For HTTPS a client needs
+MLFLOW_TRACKING_SERVER_CERT_PATH={STATE / "ca.pem"}
+"""
     return f"""
 MLflow is live: {url}  (after {seconds:.0f} s)
-
+{"" if name == "localhost" else way}
 A first run, with {python}:
     import mlflow
     mlflow.set_tracking_uri("{url}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import psutil
 
-from local.tasks import Surroundings, Task, last_lines
+from local.tasks import Surroundings, Task, advice, last_lines
 
 Deployment = tuple[str, str]  # task definition, id: a forced deployment changes the id only
 
@@ -135,6 +135,7 @@ class Service:
                     "reason": one.task.reason,
                     "log": str(culprit.log) if culprit else "",
                     "lastLines": last_lines(culprit.log) if culprit else [],
+                    "advice": advice(one.task),
                 }
 
     def _leave(self, replica: Replica, reason: str) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import functools
 import json
 import logging
 import os
@@ -14,7 +15,7 @@ from typing import Any
 
 import trustme
 
-from local import account, processes
+from local import account, iam_token, processes
 from local.balancer import Balancer, Unsupported
 from local.database import Database, master_password
 from local.services import Service
@@ -42,6 +43,7 @@ class Supervisor:
         self.account: processes.Process | None = None
         self.database: Database | None = None
         self.services: dict[str, Service] = {}
+        self.access_keys: dict[str, tuple[str, str]] = {}  # key -> its secret, the role it is of
         self.ending = asyncio.Event()
         self.problem = ""
         self.observed = 0.0
@@ -83,7 +85,7 @@ class Supervisor:
     async def _step(self) -> None:
         self.problem, self.observed = "", time.time()
         try:
-            self._check_parts()
+            await self._check_parts()
             seen = await asyncio.to_thread(self._observe)
             await self._follow_database(seen["instances"])
             await self._follow_services(seen)
@@ -104,14 +106,14 @@ class Supervisor:
             traceback.print_exc()
             self._write_status({"services": {}})
 
-    def _check_parts(self) -> None:
-        parts = [("account", self.account), ("balancer", self.balancer.process)]
-        if self.database:
-            parts.append(("database", self.database.process))
-        for name, process in parts:
-            if process and process.returncode is not None:
-                self.ending.set()
-                raise RuntimeError(f"the {name} ended; see {self.state / 'logs' / name}.log")
+    async def _check_parts(self) -> None:
+        parts = {"account": self.account, "balancer": self.balancer.process}
+        ended = [name for name, one in parts.items() if one and one.returncode is not None]
+        if self.database and not await self.database.keep_serving():
+            ended.append("database")
+        if ended:
+            self.ending.set()
+            raise RuntimeError(f"the {ended[0]} ended; see {self.state / 'logs' / ended[0]}.log")
 
     def _observe(self) -> dict[str, Any]:
         """Read what is registered."""
@@ -163,7 +165,10 @@ class Supervisor:
             database, self.database = self.database, None
             await database.stop()
         if not self.database and instances and "MasterUserSecret" in instances[0]:
-            database = Database(self.state, instances[0], self.authority)
+            why_refused = functools.partial(
+                iam_token.why_refused, instances[0], self.access_keys, self.around.client("iam")
+            )
+            database = Database(self.state, instances[0], self.authority, why_refused)
             password = await asyncio.to_thread(
                 master_password, instances[0], self.around.client("secretsmanager")
             )
@@ -200,6 +205,7 @@ class Supervisor:
                 RoleSessionName="rehearsal",
             )
             given = assumed["Credentials"]
+            self.access_keys[given["AccessKeyId"]] = given["SecretAccessKey"], role
             body = json.dumps(
                 {
                     "RoleArn": role,

@@ -1,6 +1,7 @@
 """ECS tasks on this computer: the containers of a registered task definition, run as processes."""
 
 import asyncio
+import contextlib
 import json
 import os
 import re
@@ -355,6 +356,17 @@ async def run_task(around: Surroundings, task_definition: str) -> Task:
 def last_lines(log: Path, count: int = 15) -> list[str]:
     """Give the end of a container's log."""
     return log.read_text(errors="replace").splitlines()[-count:] if log.exists() else []
+
+
+def advice(task: Task) -> str:
+    """Give what a container that ended its log with a JSON report advises in it."""
+    for container in task.containers.values():
+        for line in last_lines(container.log, 1):
+            with contextlib.suppress(ValueError):
+                report = json.loads(line)
+                if isinstance(report, dict) and report.get("advice"):
+                    return report["advice"]
+    return ""
 
 
 def _command(registered: dict[str, Any], image: Image) -> list[str]:

@@ -42,6 +42,7 @@ class Rehearsal:
 
     def configure(self, **settings: Any) -> None:
         """The project's settings with these in their place; an earlier call's are forgotten."""
+        self.settings = settings
         text = (REPOSITORY / "Pulumi.local.yaml").read_text()
         content = yaml.safe_load(text.replace(":5566", f":{self.account_port}"))
         content["config"] |= {f"mlflow:{key}": value for key, value in settings.items()}

@@ -73,8 +73,8 @@ class MlflowServiceArgs(TypedDict):
     """Whether MLflow's AI gateway is on. Needs `ai_gateway_secret_arn` and a way to the internet.
     Default false."""
     ai_gateway_secret_arn: NotRequired[pulumi.Input[str]]
-    """ARN of the secret whose value is the passphrase that encrypts the providers' keys; itself
-    encrypted with the account's default key. Only with `ai_gateway`."""
+    """Whole ARN of the secret whose value is the passphrase that encrypts the providers' keys;
+    itself encrypted with the account's default key. Only with `ai_gateway`."""
     largest_artifact_gib: NotRequired[int]
     """The largest artifact in GiB that goes through the server. Default 4."""
     concurrent_transfers: NotRequired[int]

@@ -30,6 +30,9 @@ SERVER_OPTIONS = (
     # A connection that the server closes first, while the balancer still uses it, is a 502.
     f"--timeout-keep-alive {IDLE_TIMEOUT_SECONDS + 10}",
     f"--timeout-graceful-shutdown {GRACEFUL_SHUTDOWN_SECONDS}",
+    # No answer begins before all of it is there, and no worker waits for its first request to open
+    # its store: image/whole_answers.py and image/worker.py say why.
+    "--http worker:Protocol",
     "--no-access-log",
     "--no-server-header",
 )

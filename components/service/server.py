@@ -15,6 +15,7 @@ from components.service.ingress import MlflowIngress
 from components.service.roles import ECR_IMAGE, execution_role, task_role
 from components.service.sizing import ephemeral_storage_gib
 
+SECRET = re.compile(r"arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+-[A-Za-z0-9]{6}")
 SPOT = "FARGATE_SPOT"
 PINNED = re.compile(r".+@sha256:[0-9a-f]{64}")
 # A server that waits for its database gives up after 101 s.
@@ -55,6 +56,12 @@ def _check_gateway(args: MlflowServiceArgs) -> None:
         raise pulumi.RunError(
             "aiGatewaySecretArn: not set, but aiGateway is true; name a secret with a passphrase, "
             "or the providers' keys would be encrypted with one that everybody knows"
+        )
+    # ECS takes less than the whole ARN, the role's policy does not.
+    if isinstance(secret, str) and not SECRET.fullmatch(secret):
+        raise pulumi.RunError(
+            f"aiGatewaySecretArn: {secret!r} is not the ARN of a secret; give it whole, as "
+            "arn:<partition>:secretsmanager:<region>:<account>:secret:<name>-<6 characters>"
         )
     if secret is not None and not on:
         raise pulumi.RunError(

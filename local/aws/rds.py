@@ -1,7 +1,5 @@
 """Rows for RDS: subnet group, parameter group, instance with its managed secret."""
 
-import json
-import secrets
 from typing import Any
 
 from local.aws.row import Resource, Row, Tags
@@ -98,19 +96,7 @@ def _create_instance(r: Resource) -> str:
     if (password := r.args.get("password")) is not None:
         params["MasterUserPassword"] = password
     r.id = r.call("CreateDBInstance", **params)["DBInstance"]["DBInstanceIdentifier"]
-    held = _instance(r)
-    r.id = held["DbiResourceId"]
-    _own_secret(r, held)
-    return r.id
-
-
-def _own_secret(r: Resource, held: Any) -> None:
-    """RDS makes a password up; moto puts one well-known user and password into every secret."""
-    if not held.get("MasterUserSecret"):
-        return
-    value = json.dumps({"username": held["MasterUsername"], "password": secrets.token_urlsafe(24)})
-    arn = held["MasterUserSecret"]["SecretArn"]
-    r.account.call("secretsmanager", "PutSecretValue", SecretId=arn, SecretString=value)
+    return _instance(r)["DbiResourceId"]
 
 
 def _modify_instance(r: Resource, old: Any) -> None:
@@ -127,16 +113,12 @@ def _modify_instance(r: Resource, old: Any) -> None:
         params["DBPortNumber"] = int(r.args["port"])
     if "password" in names and r.args.get("password"):
         params["MasterUserPassword"] = r.args["password"]
-    had_secret = bool(old.get("manageMasterUserPassword"))
-    now_secret = bool(r.args.get("manageMasterUserPassword"))
     identifier = r.get()["DBInstanceIdentifier"]
     # Only a rehearsal sees this plugin: it never waits for a maintenance window.
     r.call(
         "ModifyDBInstance",
         **params | {"DBInstanceIdentifier": identifier, "ApplyImmediately": True},
     )
-    if now_secret and not had_secret:
-        _own_secret(r, r.get())
 
 
 def _delete_instance(r: Resource) -> None:

@@ -12,7 +12,7 @@ import psutil
 import pytest
 import yaml
 
-from local.engine import REPOSITORY, Engine
+from local.engine import Engine
 from local.tasks import ADDED
 from tests.engine.account import service
 from tests.rehearsal import Rehearsal, image_python
@@ -53,35 +53,6 @@ def test_a_second_up_changes_nothing_and_says_so(rehearsal):
     printed = rehearsal.up()
     assert f"Nothing changed. MLflow is live: {rehearsal.url}" in printed
     assert rehearsal.processes() == running
-
-
-def test_the_real_client_does_everything_a_user_does(rehearsal):
-    done = subprocess.run(
-        [image_python(), REPOSITORY / "tests" / "engine" / "client.py"],
-        env={"MLFLOW_TRACKING_URI": rehearsal.url, "PATH": os.defpath, "HOME": "/tmp"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout.splitlines()[-1])
-    location = found.pop("artifact location")
-    assert re.fullmatch(r"mlflow-artifacts:/\d+", location)
-    assert found == {
-        "runs found": True,
-        "loss": [1.0, 0.5, 1 / 3],
-        "artifact": "kept",
-        "prediction": [2, 42],
-        "versions": ["1"],
-    }
-
-
-def test_the_artifacts_are_in_the_bucket_of_the_stack(rehearsal):
-    s3 = rehearsal.client("s3")
-    (bucket,) = s3.list_buckets()["Buckets"]
-    keys = [one["Key"] for one in s3.list_objects_v2(Bucket=bucket["Name"])["Contents"]]
-    assert [key for key in keys if key.startswith("artifacts/") and key.endswith("readme.txt")]
 
 
 def registered(rehearsal: Rehearsal) -> dict[str, dict[str, str]]:

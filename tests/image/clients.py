@@ -1,8 +1,13 @@
-"""The load of load.py around whatever happens to the server meanwhile."""
+"""The load of load.py, and a look at /health, around whatever happens to the server meanwhile."""
 
 import json
 import os
 import subprocess
+import threading
+import urllib.request
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -14,12 +19,22 @@ LOAD = IMAGE.parent / "tests" / "image" / "load.py"
 
 
 class Clients:
-    """Default clients that log from `with` to its end; `report` says how it went for them."""
+    """Default clients that log from `with` to its end, `transfers` more that upload and download
+    artifacts of `artifact_mb` all the time; `report` says how it went for them. They are of the
+    image's version of MLflow unless `python` is the interpreter of another."""
 
-    def __init__(self, url: str, clients: int, *, artifact_mb: int = 0) -> None:
+    def __init__(
+        self,
+        url: str,
+        clients: int,
+        *,
+        transfers: int = 0,
+        artifact_mb: int = 0,
+        python: Path | None = None,
+    ) -> None:
         self.report: dict[str, Any] = {}
         self._process = subprocess.Popen(
-            [image_python(), LOAD, str(clients), *([str(artifact_mb)] if artifact_mb else [])],
+            [python or image_python(), LOAD, str(clients), str(transfers), str(artifact_mb)],
             env={"MLFLOW_TRACKING_URI": url, "PATH": os.defpath, "HOME": "/tmp"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -48,3 +63,26 @@ class Clients:
         self.report = json.loads(out.splitlines()[-1])
         counts = {key: self.report[key] for key in ("calls", "retries", "slowest")}
         print(f"{counts}, {len(self.report['failures'])} failed", flush=True)
+
+
+@contextmanager
+def healthy(url: str) -> Generator[None]:
+    """The server answers /health with 200 from `with` to its end."""
+    ended = threading.Event()
+    others: list[str] = []
+
+    def watch() -> None:
+        while not ended.wait(0.5):
+            try:
+                urllib.request.urlopen(f"{url}/health", timeout=20).close()
+            except OSError as error:
+                others.append(str(error))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
+    assert others == []

@@ -137,3 +137,55 @@ def postgresql(installation: str) -> Generator[Database]:
         process.terminate()
         process.wait(20)
         shutil.rmtree(folder)
+
+
+class MlflowServer:
+    """A server in the image's environment; in `with`, all of its workers have started."""
+
+    def __init__(
+        self, programs: Path, database: Database, folder: Path, *, workers: int = 1
+    ) -> None:
+        self.port = free_port()
+        self._workers = workers
+        self._log = folder / "mlflow.log"
+        with self._log.open("w") as output:
+            self.process = subprocess.Popen(
+                [programs / "mlflow", "server"],
+                env=database.environment
+                | {
+                    "MLFLOW_PORT": str(self.port),
+                    "MLFLOW_WORKERS": str(workers),
+                    "MLFLOW_UVICORN_OPTS": "--http worker:Protocol",
+                    "MLFLOW_ARTIFACTS_DESTINATION": str(folder / "artifacts"),
+                    "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
+                    "MLFLOW_DISABLE_TELEMETRY": "true",
+                    "PATH": f"{programs}{os.pathsep}{os.defpath}",
+                    "PYTHONDONTWRITEBYTECODE": "1",
+                    "HOME": "/tmp",
+                },
+                cwd=IMAGE,
+                stderr=output,
+            )
+
+    def log(self) -> str:
+        """What it has logged so far."""
+        return self._log.read_text()
+
+    def __enter__(self) -> "MlflowServer":
+        def started() -> bool:
+            assert self.process.poll() is None, self.log()
+            return self.log().count("Application startup complete") == self._workers
+
+        try:
+            wait_until("the server's workers have started", started, 240)
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(60)

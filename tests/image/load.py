@@ -1,5 +1,6 @@
 """Clients that log until standard input ends, by the real client with its default settings. Run in
-the image's Python environment as `load.py CLIENTS [ARTIFACT_MB]`; MLFLOW_TRACKING_URI the server.
+the image's Python environment as `load.py CLIENTS TRANSFERS ARTIFACT_MB`, where so many more
+clients move artifacts of that size; MLFLOW_TRACKING_URI is the server.
 
 Prints one line `ready`, at the end one JSON object: calls, retries, failures (texts), lost (what
 the server acknowledged and does not have), slowest (seconds of the slowest call).
@@ -51,10 +52,10 @@ def call(function, *args, **kwargs):
 
 
 def log(client: MlflowClient, experiment: str) -> None:
-    """One client's runs: single metrics, batches, searches; then what the server has of them."""
+    """One client's runs: metrics, batches, searches, runs; then what the server has of them."""
     run = client.create_run(experiment).info.run_id
     ready.release()
-    singles, batches, step = [], [], 0
+    singles, batches, runs, step = [], [], [], 0
     while not stopping.is_set():
         step += 1
         before = len(failures)
@@ -67,6 +68,10 @@ def log(client: MlflowClient, experiment: str) -> None:
                 batches.append(step)
         elif step % 25 == 0:
             call(client.search_runs, [experiment], "metrics.single >= 0", max_results=20)
+        elif step % 25 == 1:
+            created = call(client.create_run, experiment)
+            if created:
+                runs.append(created)
         else:
             call(client.log_metric, run, "single", step, step=step)
             if len(failures) == before:
@@ -76,6 +81,8 @@ def log(client: MlflowClient, experiment: str) -> None:
         history = call(client.get_metric_history, run, key) or []
         missing = set(acknowledged) - {point.step for point in history}
         lost.extend(f"{run} {key} step {step}" for step in sorted(missing))
+    for created in runs:
+        call(client.get_run, created.info.run_id)
 
 
 def transfer(client: MlflowClient, experiment: str, megabytes: int) -> None:
@@ -93,24 +100,23 @@ def transfer(client: MlflowClient, experiment: str, megabytes: int) -> None:
             call(client.log_artifact, run, str(file))
             if len(failures) > before:
                 continue
-            copy = call(client.download_artifacts, run, file.name, tempfile.mkdtemp(dir=folder))
-            if copy and hashlib.sha256(Path(copy).read_bytes()).hexdigest() != digest:
-                lost.append(f"{run} {file.name}")
+            with tempfile.TemporaryDirectory(dir=folder) as there:
+                copy = call(client.download_artifacts, run, file.name, there)
+                if copy and hashlib.sha256(Path(copy).read_bytes()).hexdigest() != digest:
+                    lost.append(f"{run} {file.name}")
             file.unlink()
             time.sleep(0.2)
 
 
 def main() -> None:
-    clients = int(sys.argv[1])
-    megabytes = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    clients, transfers, megabytes = (int(given) for given in sys.argv[1:])
     experiment = mlflow.set_experiment("load").experiment_id
     threads = [
         threading.Thread(target=log, args=(MlflowClient(), experiment)) for _ in range(clients)
+    ] + [
+        threading.Thread(target=transfer, args=(MlflowClient(), experiment, megabytes))
+        for _ in range(transfers)
     ]
-    if megabytes:
-        threads.append(
-            threading.Thread(target=transfer, args=(MlflowClient(), experiment, megabytes))
-        )
     for thread in threads:
         thread.start()
     for _ in threads:

@@ -19,6 +19,7 @@ PARTITION = "aws-us-gov"
 REGION = "us-gov-west-1"
 ACCOUNT = "123456789012"
 DIGEST = "sha256:" + "0123456789abcdef" * 4
+SECRET = f"arn:{PARTITION}:secretsmanager:{REGION}:{ACCOUNT}:secret:passphrase-a1B2c3"
 REGISTRY = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com"
 
 INVOKES: dict[str, dict[str, Any]] = {

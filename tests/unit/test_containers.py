@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from recording import ACCOUNT, DIGEST, REGION, REGISTRY, Graph
+from recording import ACCOUNT, DIGEST, REGION, REGISTRY, SECRET, Graph
 from stacks import service
 
 BUILT = f"{REGISTRY}/images@{DIGEST}"
@@ -56,7 +56,7 @@ MLFLOW_ENVIRONMENT = SESSION | {
     "MLFLOW_SQLALCHEMYSTORE_POOL_RECYCLE": "1800",
     "MLFLOW_UVICORN_OPTS": (
         "--timeout-keep-alive 310 --timeout-graceful-shutdown 100 "
-        "--no-access-log --no-server-header"
+        "--http worker:Protocol --no-access-log --no-server-header"
     ),
     "TMPDIR": "/tmp",
     "MALLOC_ARENA_MAX": "2",
@@ -247,9 +247,9 @@ def test_new_experiments_may_live_in_s3_directly_while_old_ones_go_on_through_th
 
 def test_the_ai_gateway_is_on_only_with_a_passphrase_that_ecs_fetches() -> None:
     definitions, environments = containers(
-        service(ai_gateway=True, ai_gateway_secret_arn="arn:passphrase", egress="nat-single")
+        service(ai_gateway=True, ai_gateway_secret_arn=SECRET, egress="nat-single")
     )
-    secrets = [{"name": "MLFLOW_CRYPTO_KEK_PASSPHRASE", "valueFrom": "arn:passphrase"}]
+    secrets = [{"name": "MLFLOW_CRYPTO_KEK_PASSPHRASE", "valueFrom": SECRET}]
     assert definitions == [*CONTAINERS[:2], CONTAINERS[2] | {"secrets": secrets}]
     assert environments["mlflow"] == MLFLOW_ENVIRONMENT | {"MLFLOW_ENABLE_AI_GATEWAY": "true"}
 

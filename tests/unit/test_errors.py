@@ -7,7 +7,7 @@ from typing import Any
 
 import pulumi
 import pytest
-from recording import DIGEST, Graph, record
+from recording import DIGEST, SECRET, Graph, record
 from stacks import BACKEND, NAME, SERVICE, run_program
 
 import settings
@@ -203,15 +203,22 @@ BAD: list[tuple[Callable[..., Any], dict[str, Any], dict[str, Any], str]] = [
     ),
     (
         MlflowService,
-        {"ai_gateway_secret_arn": "arn:s"},
-        {"aiGatewaySecretArn": "arn:s"},
-        "aiGatewaySecretArn: 'arn:s' is not allowed without aiGateway; "
+        {"ai_gateway_secret_arn": SECRET},
+        {"aiGatewaySecretArn": SECRET},
+        f"aiGatewaySecretArn: {SECRET!r} is not allowed without aiGateway; "
         "set aiGateway to true, or remove aiGatewaySecretArn",
     ),
     (
         MlflowService,
-        {"ai_gateway": True, "ai_gateway_secret_arn": "arn:s"},
-        {"aiGateway": True, "aiGatewaySecretArn": "arn:s"},
+        {"ai_gateway": True, "ai_gateway_secret_arn": "passphrase", "egress": "public"},
+        {"aiGateway": True, "aiGatewaySecretArn": "passphrase", "egress": "public"},
+        "aiGatewaySecretArn: 'passphrase' is not the ARN of a secret; give it whole, as "
+        "arn:<partition>:secretsmanager:<region>:<account>:secret:<name>-<6 characters>",
+    ),
+    (
+        MlflowService,
+        {"ai_gateway": True, "ai_gateway_secret_arn": SECRET},
+        {"aiGateway": True, "aiGatewaySecretArn": SECRET},
         "aiGateway: true is not allowed with egress 'endpoints'; the providers are on the "
         "internet: use another egress, or set aiGateway to false",
     ),

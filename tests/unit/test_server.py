@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recording import ACCOUNT, DIGEST, PARTITION, REGION, REGISTRY, Graph
+from recording import ACCOUNT, DIGEST, PARTITION, REGION, REGISTRY, SECRET, Graph
 from stacks import EGRESS, service
 
 from components.service.image import content_tag
@@ -229,7 +229,7 @@ PASSPHRASE = {
     "Sid": "GatewayPassphrase",
     "Effect": "Allow",
     "Action": "secretsmanager:GetSecretValue",
-    "Resource": "arn:passphrase",
+    "Resource": SECRET,
 }
 RDS = f"arn:{PARTITION}:rds:{REGION}:{ACCOUNT}"
 SNAPSHOT = {
@@ -293,7 +293,7 @@ def test_only_ecs_tasks_of_this_account_and_region_may_assume_a_role(role: str) 
         ({"image": IN_ECR}, [WRITE_LOGS, SIGN_IN, pull("team/mlflow")]),
         ({"image": FOREIGN, "egress": "public"}, [WRITE_LOGS]),
         (
-            {"ai_gateway": True, "ai_gateway_secret_arn": "arn:passphrase", "egress": "public"},
+            {"ai_gateway": True, "ai_gateway_secret_arn": SECRET, "egress": "public"},
             [WRITE_LOGS, SIGN_IN, pull("images"), PASSPHRASE],
         ),
     ],

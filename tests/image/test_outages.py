@@ -1,0 +1,142 @@
+"""Clients lose time and nothing else when something behind the load balancer fails; in this order:
+each test takes up where the one before it left off."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import psutil
+import pytest
+from clients import Clients, healthy
+from image_services import wait_until
+
+from local import processes, supervisor
+from tests.engine.account import service
+from tests.rehearsal import Rehearsal
+
+# S3 refuses everything while a file of this name is there, which then tells what it refused.
+OVERLOAD = "s3-is-overloaded"
+OVERLOADED = f"""
+def _overloaded_s3():
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+
+    answer = DomainDispatcherApplication.__call__
+
+    def answer_unless_overloaded(self, environ, start_response):
+        signed = environ.get("HTTP_AUTHORIZATION", "") + environ.get("QUERY_STRING", "")
+        to_s3 = "/s3/aws4_request" in signed.replace("%2F", "/")
+        if not (to_s3 and Path("{OVERLOAD}").exists()):
+            return answer(self, environ, start_response)
+        environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        with open("{OVERLOAD}", "a") as refused:
+            refused.write(environ["REQUEST_METHOD"] + "\\n")
+        start_response("503 Slow Down", [("Content-Type", "application/xml")])
+        return [b"<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>"]
+
+    DomainDispatcherApplication.__call__ = answer_unless_overloaded
+
+
+_overloaded_s3()
+"""
+
+
+@pytest.fixture(scope="module")
+def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
+    made = Rehearsal(tmp_path_factory.mktemp("outages"), desiredCount=2)
+    account = made.folder / "local" / "account.py"
+    program, main, start = account.read_text().partition('if __name__ == "__main__":')
+    account.write_text(program + OVERLOADED + main + start)
+    made.up()
+    yield made
+    made.run("down")
+
+
+def process(rehearsal: Rehearsal, name: str) -> psutil.Process:
+    pid = processes.recorded(rehearsal.folder / ".local", name)
+    assert pid, f"{name} does not run"
+    return psutil.Process(pid)
+
+
+def serving(rehearsal: Rehearsal) -> dict[str, int]:
+    """The tasks behind the load balancer: id, and the process of the server."""
+    return {
+        task["id"]: task["containers"]["mlflow"]["pid"]
+        for task in rehearsal.tasks()
+        if task["inService"]
+    }
+
+
+def test_a_database_that_answers_nothing_for_a_minute_fails_no_call(rehearsal):
+    before = serving(rehearsal)
+    # It holds the ends of all connections: what the server sends is taken and never answered.
+    terminator = process(rehearsal, supervisor.NAME)
+    database = process(rehearsal, "database (PostgreSQL)")
+    with healthy(rehearsal.url), Clients(rehearsal.url, 20) as clients:
+        time.sleep(5)
+        terminator.suspend()
+        try:
+            time.sleep(60)
+            # After a failover connections are dead, after a stall they are what they were: half
+            # of them each.
+            connections = [
+                one for one in database.children() if "127.0.0.1" in " ".join(one.cmdline())
+            ]
+            for connection in connections[::2]:
+                connection.terminate()
+        finally:
+            terminator.resume()
+        time.sleep(5)
+    assert len(connections) > 10
+    assert (clients.report["failures"], clients.report["lost"]) == ([], [])
+    assert clients.report["slowest"] > 55
+    assert serving(rehearsal) == before
+
+
+def test_s3_that_refuses_everything_for_half_a_minute_fails_no_upload_and_no_download(rehearsal):
+    overload = rehearsal.folder / OVERLOAD
+    with Clients(rehearsal.url, 4, transfers=6, artifact_mb=2) as clients:
+        time.sleep(5)
+        overload.touch()
+        time.sleep(30)
+        refused = set(overload.read_text().split())
+        overload.unlink()
+        time.sleep(5)
+    assert refused == {"PUT", "GET", "HEAD"}
+    assert (clients.report["failures"], clients.report["lost"]) == ([], [])
+    assert clients.report["retries"] > 0
+
+
+def test_a_deployment_under_load_fails_no_call(rehearsal):
+    before = serving(rehearsal)
+    registered = service(rehearsal)
+
+    def replaced() -> bool:
+        running = {task["id"] for task in rehearsal.tasks()}
+        return len(serving(rehearsal)) == 2 and not running & before.keys()
+
+    with (
+        healthy(rehearsal.url),
+        Clients(rehearsal.url, 10, transfers=2, artifact_mb=100) as clients,
+    ):
+        time.sleep(3)
+        rehearsal.client("ecs").update_service(
+            cluster=registered["clusterArn"],
+            service=registered["serviceName"],
+            forceNewDeployment=True,
+        )
+        wait_until("two new tasks serve and the old ones have ended", replaced, 300)
+    assert (clients.report["failures"], clients.report["lost"]) == ([], [])
+
+
+def test_one_of_two_tasks_that_is_killed_fails_no_call_and_is_replaced(rehearsal):
+    before = serving(rehearsal)
+    victim, survivor = sorted(before)
+    with Clients(rehearsal.url, 20, transfers=2, artifact_mb=20) as clients:
+        time.sleep(5)
+        os.killpg(before[victim], signal.SIGKILL)
+        wait_until("the task is gone", lambda: victim not in serving(rehearsal), 60)
+        wait_until("two tasks serve", lambda: len(serving(rehearsal)) == 2, 200)
+    assert (clients.report["failures"], clients.report["lost"]) == ([], [])
+    assert clients.report["retries"] > 0
+    assert before[survivor] == serving(rehearsal)[survivor]
