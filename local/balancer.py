@@ -134,6 +134,7 @@ def _server(
         }
         for one in rules
     ]
+    idle = f"{balancer['idle_timeout']}s"
     without_via = {"handler": "headers", "response": {"deferred": True, "delete": ["Via"]}}
     server = {
         "listen": [f"127.0.0.1:{ports[listener['Port']]}"],
@@ -143,7 +144,10 @@ def _server(
             {"handle": actions(listener["DefaultActions"])},
         ],
         "automatic_https": {"disable": True},
-        "idle_timeout": f"{balancer['idle_timeout']}s",
+        "idle_timeout": idle,
+        # Of a transfer that pauses; without them Caddy cuts it after a minute.
+        "read_idle_timeout": idle,
+        "write_idle_timeout": idle,
         # Tests choose the address that a request comes from.
         "trusted_proxies": {"source": "static", "ranges": ["127.0.0.0/8"]},
     }

@@ -50,8 +50,9 @@ async def start(
 async def stop(state: Path, process: Process, patience: float, how: int = signal.SIGTERM) -> None:
     """Ask the process to end, insist after `patience` seconds, and leave nothing of its group."""
     if process.returncode is None:
+        # ECS tells the container's first process alone, which has to pass it on.
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, how)
+            os.kill(process.pid, how)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(process.wait(), patience)
     _kill_group(process.pid)

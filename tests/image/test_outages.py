@@ -3,8 +3,13 @@ each test takes up where the one before it left off."""
 
 import os
 import signal
+import threading
 import time
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -107,25 +112,52 @@ def test_s3_that_refuses_everything_for_half_a_minute_fails_no_upload_and_no_dow
     assert clients.report["retries"] > 0
 
 
-def test_a_deployment_under_load_fails_no_call(rehearsal):
-    before = serving(rehearsal)
+def test_a_deployment_under_load_fails_no_call_and_sigterm_cuts_no_upload(rehearsal):
+    before = rehearsal.tasks()
     registered = service(rehearsal)
+    # No time to drain, as on Spot: SIGTERM comes while calls are under way.
+    (group,) = registered["loadBalancers"]
+    rehearsal.client("elbv2").modify_target_group_attributes(
+        TargetGroupArn=group["targetGroupArn"],
+        Attributes=[{"Key": "deregistration_delay.timeout_seconds", "Value": "0"}],
+    )
+    told, artifact = threading.Event(), f"{rehearsal.url}/api/2.0/mlflow-artifacts/artifacts/slow"
+
+    def body() -> Iterator[bytes]:
+        yield b"before SIGTERM"
+        assert told.wait(300)
+        time.sleep(5)
+        yield b", after SIGTERM"
+
+    def upload() -> int:
+        request = urllib.request.Request(artifact, data=body(), method="PUT")
+        with urllib.request.urlopen(request, timeout=300) as answer:
+            return answer.status
+
+    def ending(task: dict[str, Any]) -> bool:
+        log = Path(task["containers"]["mlflow"]["log"]).read_text()
+        return "Waiting for connections to close" in log
 
     def replaced() -> bool:
-        running = {task["id"] for task in rehearsal.tasks()}
-        return len(serving(rehearsal)) == 2 and not running & before.keys()
+        old = {task["id"] for task in before} & {task["id"] for task in rehearsal.tasks()}
+        return len(serving(rehearsal)) == 2 and not old
 
     with (
         healthy(rehearsal.url),
-        Clients(rehearsal.url, 10, transfers=2, artifact_mb=100) as clients,
+        ThreadPoolExecutor() as beside,
+        Clients(rehearsal.url, 10, transfers=2, artifact_mb=50) as clients,
     ):
-        time.sleep(3)
+        slow = beside.submit(upload)
         rehearsal.client("ecs").update_service(
             cluster=registered["clusterArn"],
             service=registered["serviceName"],
             forceNewDeployment=True,
         )
+        wait_until("an old task ends with calls under way", lambda: any(map(ending, before)), 300)
+        told.set()
+        assert slow.result() == 200
         wait_until("two new tasks serve and the old ones have ended", replaced, 300)
+    assert urllib.request.urlopen(artifact).read() == b"before SIGTERM, after SIGTERM"
     assert (clients.report["failures"], clients.report["lost"]) == ([], [])
 
 
