@@ -28,16 +28,18 @@ SEARCHES: dict[str, dict[str, Any]] = {
 }
 READING = """
 Each server runs alone, in turn; the best of two rounds counts, for memory the larger one. All run
-MLflow from our image's lock. The first two use uvicorn's own loop and parser (`asyncio`, `h11`),
-as a plain installation of MLflow does; uvloop and httptools are part of our image. The documented
-approach's file store is on the local disk, faster than its EFS. PostgreSQL 18 (as it comes, no
-TLS), S3 (moto) and the clients share the machine's cores with the server; on AWS each has its own,
-so that the server's CPU time is what tells how much a vCPU carries. Ours includes the process of
-the container `credentials`; `migrate` has ended when the server starts. Searches are in one
-database of all three sizes; its five metrics and five parameters are the same in the file store.
+MLflow from our image's lock. The first two use uvicorn's own loop and parser (`asyncio`, `h11`), as
+a plain installation of MLflow does; uvloop and httptools are part of our image. The documented
+approach's file store is on the local disk, faster than its EFS, and its artifacts go straight to
+S3, so that every client needs credentials. PostgreSQL 18 (as it comes, without TLS), S3 (moto) and
+the clients share the machine's cores with the server. Ours includes the process of the container
+`credentials`; `migrate` has ended before the server starts. All searches of a database are in one
+that holds all sizes.
 
-What limits the rate: CPU time in MLflow's own Python, most of it in its stack of ASGI middlewares
-around Flask; the database waits. More workers than cores add memory and no calls.
+What limits the rate is CPU time in MLflow's own Python: two thirds of a call are SQLAlchemy's
+object mapper, the rest HTTP and ASGI, where uvloop and httptools save; the database waits. On AWS
+database and clients have their own cores, so that the server's CPU time tells what a vCPU carries.
+More workers than cores add memory and no calls.
 """
 
 
