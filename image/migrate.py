@@ -92,7 +92,7 @@ def main() -> int:
         report |= {"outcome": "refused", "error": str(error)}
     except Exception as error:
         log.exception("the migration failed")
-        report["error"] = " ".join(str(error).split())
+        report["error"] = " ".join(f"{type(error).__name__}: {error}".split())
     report["seconds"] = round(time.monotonic() - started, 1)
     print(json.dumps(report), flush=True)
     return 0 if report["error"] is None else 1
