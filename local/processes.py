@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,9 @@ def record(state: Path, pid: int, name: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(psutil.NoSuchProcess):
         started = psutil.Process(pid).create_time()
-        (folder / f"{pid}.json").write_text(json.dumps({"name": name, "started": started}))
+        draft = folder / f"{pid}.draft"
+        draft.write_text(json.dumps({"name": name, "started": started}))
+        draft.replace(folder / f"{pid}.json")
 
 
 def forget(state: Path, pid: int) -> None:
@@ -76,8 +78,7 @@ def forget(state: Path, pid: int) -> None:
 
 def recorded(state: Path, name: str) -> int | None:
     """Give the pid of the living process that was recorded as `name`."""
-    for file in (state / "pids").glob("*.json"):
-        entry, pid = json.loads(file.read_text()), int(file.stem)
+    for pid, entry in _entries(state):
         with contextlib.suppress(psutil.NoSuchProcess):
             process = psutil.Process(pid)
             # A killed process stays a zombie until its parent, often a lazy init, has noticed.
@@ -90,12 +91,11 @@ def recorded(state: Path, name: str) -> int | None:
 def sweep(state: Path) -> list[str]:
     """End every recorded process that is still there; give their names."""
     swept = []
-    for file in (state / "pids").glob("*.json"):
-        entry = json.loads(file.read_text())
-        if _is_ours(int(file.stem), entry["started"]):
-            _kill_group(int(file.stem))
+    for pid, entry in _entries(state):
+        if _is_ours(pid, entry["started"]):
+            _kill_group(pid)
             swept.append(entry["name"])
-        file.unlink(missing_ok=True)
+        forget(state, pid)
     return swept
 
 
@@ -117,6 +117,12 @@ async def start_watchdog(state: Path) -> Process:
     return await asyncio.create_subprocess_exec(
         *command, stdin=asyncio.subprocess.PIPE, start_new_session=True
     )
+
+
+def _entries(state: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    for file in (state / "pids").glob("*.json"):
+        with contextlib.suppress(FileNotFoundError):  # that process has just ended
+            yield int(file.stem), json.loads(file.read_text())
 
 
 def _is_ours(pid: int, started: float) -> bool:

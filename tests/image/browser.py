@@ -3,10 +3,12 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, Response, sync_playwright
+from playwright.sync_api import Page, Response, expect, sync_playwright
 from user import NAME, User
 
 from tests.chromium import chromium
+
+expect.set_options(timeout=60_000)
 
 # Root has no sandbox; the rest keeps Chromium from calls of its own, which the proxy would refuse.
 FLAGS = (

@@ -9,8 +9,6 @@ from user import User
 
 from tests.rehearsal import Rehearsal
 
-expect.set_options(timeout=60_000)
-
 
 @pytest.fixture(scope="module")
 def browser(public_rehearsal: Rehearsal) -> Iterator[Browser]:

@@ -1089,7 +1089,7 @@ def test_without_keys_of_its_own_nothing_is_sent(monkeypatch: pytest.MonkeyPatch
         Engine(url, accessKey="").invoke("aws:index/getCallerIdentity:getCallerIdentity")
 
 
-def test_a_managed_secret_is_named_by_its_arn_and_its_password_is_in_no_state(
+def test_the_managed_secret_is_named_and_its_password_is_not_in_the_state(
     made: list[Made], url: str
 ) -> None:
     m = one(made, "Instance")
