@@ -15,45 +15,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import trustme
 from image_services import IMAGE, PASSWORD, free_port, postgresql, wait_until
+from migration import Run, schema
 from moto.rds.exceptions import InvalidDBInstanceStateError
 from moto.rds.models import RDSBackend
-
-KEYS = [
-    *("event", "outcome", "mlflow", "from", "to"),
-    *("snapshot", "advice", "error", "seconds"),
-]
-
-
-class Run:
-    """One migrate.py as a process of the image's environment."""
-
-    def __init__(self, image_bin, environment, **constants):
-        self.process = subprocess.Popen(
-            [
-                image_bin / "python",
-                "-c",
-                f"import sys; sys.path.insert(0, {str(IMAGE)!r}); "
-                "import database, migrate, snapshot;"
-                f"vars(database).update({constants}); vars(snapshot).update({constants});"
-                "code = migrate.main();"
-                "print('mlflow' in sys.modules); sys.exit(code)",
-            ],
-            env={"MLFLOW_DISABLE_TELEMETRY": "true", "HOME": "/tmp"} | environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def end(self):
-        """Its exit code, its one line of JSON and its log."""
-        out, err = self.process.communicate(timeout=400)
-        lines = [line for line in out.splitlines() if line.startswith("{")]
-        assert len(lines) == 1, out + err
-        report = json.loads(lines[0])
-        assert list(report) == KEYS
-        assert report["event"] == "migration"
-        self.imported_mlflow = out.splitlines()[-1] == "True"
-        return self.process.returncode, report, err
 
 
 @pytest.fixture(scope="module")
@@ -84,14 +48,6 @@ def python(image_bin, program, environment, *arguments):
         stdout=subprocess.PIPE,
         text=True,
     ).stdout
-
-
-def schema(database):
-    """Everything that a migration could change, as text."""
-    return database.sql(
-        "SELECT string_agg(c::text, ';' ORDER BY c::text) FROM information_schema.columns c"
-        " WHERE table_schema = 'public'"
-    )
 
 
 @pytest.fixture(scope="module")

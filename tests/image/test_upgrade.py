@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pytest
 from image_services import PSQL, MlflowServer
+from migration import Run, schema
 from moto.rds.models import RDSBackend
 from older_client import LOGGED, OLDER, client_says
-from test_migrate import Run, schema
 
 # The name of a trace becomes a column of trace_info; a client still finds it among the tags.
 MOVED = {"trace_tags"}
