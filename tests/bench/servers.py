@@ -43,7 +43,9 @@ class Server:
         self.folder.mkdir()
         self._processes: list[psutil.Popen] = []
 
-    def start(self, command: list[str], environment: dict[str, str]) -> psutil.Popen:
+    def start(
+        self, command: list[str], environment: dict[str, str], folder: Path | None = None
+    ) -> psutil.Popen:
         """Start a process of the task, its output in a file as on AWS in a log."""
         with open(self.folder / "log", "ab") as log:
             process = psutil.Popen(
@@ -54,7 +56,7 @@ class Server:
                     **environment,
                     "TMPDIR": str(self.folder),
                 },
-                cwd=self.folder,
+                cwd=folder or self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -165,6 +167,7 @@ def ours(server: Server, around: Surroundings) -> None:
                 for part in container["command"]
             ],
             environment | added,
+            REPOSITORY / "image",  # the image's working directory
         )
         if name == "credentials":
             server.until("the password file", pgpass.exists)
