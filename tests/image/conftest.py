@@ -1,4 +1,4 @@
-"""Real things for the image's programs: their Python environment, PostgreSQL, an AWS API."""
+"""Real things for the tests: the image's Python environment, PostgreSQL, an AWS API, a stack."""
 
 from collections.abc import Iterator
 from pathlib import Path

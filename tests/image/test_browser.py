@@ -68,7 +68,7 @@ def test_the_page_of_a_registered_model_shows_its_version_and_alias(browser, pre
     assert browser.failures == []
 
 
-def test_the_page_of_a_trace_shows_its_spans(browser, tracked):
+def test_the_list_of_traces_shows_a_trace_with_its_output(browser, tracked):
     page = browser.open(f"/experiments/{tracked['experiment']}/traces")
     expect(page.get_by_text("WHY").first).to_be_visible()
     assert browser.failures == []

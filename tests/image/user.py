@@ -33,7 +33,7 @@ class User:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What the real client is told: default settings, the server's name, the way to it."""
+        """What the real client is told; the rest is its default."""
         return {
             "PATH": f"{image_python().parent}{os.pathsep}{os.defpath}",
             "HOME": "/tmp",
