@@ -51,6 +51,18 @@ def migrate(report: dict[str, Any]) -> None:
     if not behind:
         report["outcome"] = "nothing to do"
         return
+    for schema in behind:
+        # Only its owner may change a table, whatever else has been granted.
+        for owner in query(
+            connections[schema.uri],
+            "SELECT tableowner FROM pg_tables WHERE schemaname = current_schema()"
+            " AND tablename = %s AND NOT pg_has_role(tableowner, 'USAGE')",
+            schema.table,
+        ):
+            raise Refused(
+                f"the {schema.name} schema is {owner}'s, as the server signed in with IAM tokens "
+                "before: set databaseIamAuthentication to true again, for this migration at least"
+            )
     empty = all(is_empty(connections[schema.uri]) for schema in behind)
     instance = os.environ.get("SNAPSHOT_BEFORE_MIGRATION")
     if instance and not empty:

@@ -613,16 +613,40 @@ def test_the_role_is_not_made_while_another_task_migrates(image_bin, empty):
     assert (code, report["outcome"]) == (0, "created")
 
 
-def test_the_master_user_that_made_the_role_is_a_member_of_rds_iam_through_it(image_bin, empty):
-    """Which is why RDS takes its password no more; image/README.md."""
+def test_the_master_user_that_made_the_role_is_no_member_of_rds_iam_through_it(image_bin, empty):
+    """Else RDS would take its password no more; image/README.md."""
     assert Run(image_bin, empty.environment | TOKENS).end()[0] == 0
-    empty.sql("REVOKE mlflow_server FROM CURRENT_USER")  # all that it can take back itself
-    for member, role, how, answer in (
-        ("mlflow_server", "rds_iam", "MEMBER", "t"),
-        ("mlflow", "mlflow_server", "MEMBER", "t"),
-        ("mlflow", "mlflow_server", "USAGE", "f"),
-    ):
-        assert empty.sql(f"SELECT pg_has_role('{member}', '{role}', '{how}')") == answer
+    assert empty.sql("SELECT pg_has_role('mlflow_server', 'rds_iam', 'MEMBER')") == "t"
+    assert empty.sql("SELECT pg_has_role('mlflow', 'mlflow_server', 'MEMBER')") == "f"
+    assert empty.sql("SELECT string_agg(rolname, ' ') FROM pg_roles WHERE oid > 16383") == (
+        "mlflow rds_iam mlflow_server"
+    )
+
+
+def test_a_task_that_serves_as_the_master_user_goes_on_after_the_tables_were_handed_over(
+    image_bin, empty
+):
+    make_older(image_bin, empty)
+    assert Run(image_bin, empty.environment | TOKENS).end()[0] == 0
+    empty._replace(user="mlflow_server").sql("CREATE TABLE later (id serial, name text)")
+    empty.sql("INSERT INTO experiments (experiment_id, name) VALUES (8, 'during')")
+    empty.sql("INSERT INTO later (name) VALUES ('new')")
+    code, report, log = Run(image_bin, empty.environment).end()  # as ECS rolls it back
+    assert (code, report["outcome"], log) == (0, "nothing to do", "")
+
+
+def test_a_stack_that_gave_iam_tokens_up_needs_them_again_to_migrate(image_bin, empty):
+    revision = make_older(image_bin, empty)
+    assert Run(image_bin, empty.environment | TOKENS).end()[0] == 0
+    empty.sql(f"UPDATE alembic_version SET version_num = '{revision}'")
+    before = schema(empty)
+    code, report, _ = Run(image_bin, empty.environment).end()
+    assert (code, report["outcome"]) == (1, "refused")
+    assert report["error"] == (
+        "the tracking schema is mlflow_server's, as the server signed in with IAM tokens before: "
+        "set databaseIamAuthentication to true again, for this migration at least"
+    )
+    assert schema(empty) == before
 
 
 def test_a_user_that_may_not_make_the_role_is_refused_and_leaves_none(image_bin, instance, empty):
