@@ -88,7 +88,8 @@ class MlflowServiceArgs(TypedDict):
     is large. Default true."""
     database_iam_authentication: NotRequired[bool]
     """Whether the server signs in to the database with IAM tokens, as a user of its own that
-    `migrate` makes; there is no way back to the password. Default false."""
+    `migrate` makes and gives the tables to. Turned off again, the server works with the password,
+    and only `migrate` of a newer schema is refused. Default false."""
     snapshot_before_migration: NotRequired[bool]
     """Whether the database is snapshotted before its schema changes. Default true."""
     enable_execute_command: NotRequired[bool]

@@ -130,7 +130,7 @@ def test_a_change_to_iam_tokens_keeps_every_run_and_fails_no_call_of_20_clients(
 
 
 def only_the_server_signs_in(rehearsal: Rehearsal) -> None:
-    """The server does so with tokens and owns what it works on; its database needs nobody else."""
+    """The server does so with tokens and owns what it works on; the master user keeps its door."""
     with connect(rehearsal, SERVER) as server:
         assert values(
             server,
@@ -141,8 +141,7 @@ def only_the_server_signs_in(rehearsal: Rehearsal) -> None:
             "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"
             " UNION SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'mlflow'",
         ) == [SERVER]
-    with pytest.raises(psycopg.OperationalError, match="PAM authentication failed"):
-        connect(rehearsal, MASTER)
+    connect(rehearsal, MASTER).close()
 
 
 def test_a_second_up_with_iam_tokens_changes_nothing(rehearsal):
@@ -168,15 +167,17 @@ def test_tokens_that_expire_fail_no_call_of_20_clients_and_restart_nothing(rehea
     assert running(rehearsal) == before
 
 
-def test_tokens_turned_off_again_are_refused_in_one_line_while_the_server_goes_on(rehearsal):
-    before = running(rehearsal)
+def test_tokens_turned_off_again_fail_no_call_of_20_clients(rehearsal):
     rehearsal.configure()
-    done = rehearsal.run("up")
-    assert done.returncode == 1
-    refused = json.loads(done.stdout.splitlines()[-4])["error"]
-    assert refused.endswith("set databaseIamAuthentication to true again")
-    assert "the deployment before it keeps serving" in done.stdout
-    assert running(rehearsal) == before
+    with Clients(rehearsal.url, 20) as clients:
+        rehearsal.up()
+        wait_until("the old task has gone", lambda: len(rehearsal.tasks()) == 1, 400)
+        with connect(rehearsal, MASTER) as master:
+            assert values(
+                master,
+                "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name = 'mlflow'",
+            ) == [MASTER]
+    assert (clients.report["failures"], clients.report["lost"]) == ([], [])
 
 
 def test_a_wrong_password_is_said_in_one_line_at_the_end_of_up_and_the_right_one_mends_it(tmp_path):
