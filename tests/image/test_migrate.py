@@ -637,7 +637,8 @@ def test_a_task_that_serves_as_the_master_user_goes_on_after_the_tables_were_han
 
 def test_a_stack_that_gave_iam_tokens_up_needs_them_again_to_migrate(image_bin, empty):
     revision = make_older(image_bin, empty)
-    assert Run(image_bin, empty.environment | TOKENS).end()[0] == 0
+    code, report, log = Run(image_bin, empty.environment | TOKENS).end()
+    assert code == 0, (report, log)
     empty.sql(f"UPDATE alembic_version SET version_num = '{revision}'")
     before = schema(empty)
     code, report, _ = Run(image_bin, empty.environment).end()
