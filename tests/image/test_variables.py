@@ -21,7 +21,7 @@ task = service(
     direct_artifact_access=True,
     egress="nat-single",
     ai_gateway=True,
-    ai_gateway_secret_arn="arn:passphrase",
+    ai_gateway_secret_arn="arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-b1c2d3",
 )["TaskDefinition/mlflow-test-task"].inputs
 for container in json.loads(task["containerDefinitions"]):
     for entry in container["environment"] + container.get("secrets", []):
