@@ -6,10 +6,19 @@ come. So the store is opened here; a worker that cannot open it ends, and leaves
 the others while uvicorn starts it again.
 """
 
+from typing import Any
+
 from mlflow.server import handlers
 
-from whole_answers import Protocol
-
-__all__ = ["Protocol"]
+import whole_answers
+from request_threads import with_threads_for_its_connections
 
 handlers.initialize_backend_stores()
+
+
+class Protocol(whole_answers.Protocol):
+    """HTTP of the server."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.app = with_threads_for_its_connections(self.app)

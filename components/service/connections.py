@@ -7,11 +7,9 @@ from components.service.args import MlflowServiceArgs
 
 # Connections that a process keeps open, in each of its two pools (tracking, registry).
 POOL_SIZE = 5
-# A process handles 40 requests at once, each on a connection, and log-batch asks for a second one
-# while it holds the first. Of 40 connections, 40 such requests would have one each and wait for
-# each other, until SQLAlchemy ends them after 30 s with HTTP 400, which no client retries. With a
-# few more, one after the other gets its second.
-MOST = 40 + POOL_SIZE
+# A process handles half as many requests at once (image/request_threads.py), for log-batch asks
+# for a second connection while it holds the first. More than some 20 at once bring nothing.
+MOST = 45
 LEAST = 15  # MLflow's own default, 5 and 10 more
 # PostgreSQL's superuser 3, RDS 2, the operators 5. `migrate` works before its task serves.
 RESERVED = 10
