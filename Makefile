@@ -17,7 +17,7 @@ env: .venv/ready ## print the exports with which plain `pulumi` works on the reh
 	@$(RUN) local env
 
 # A process each: what one suite patches in its own (moto in unit and image) is not the others'.
-test: lint ## everything: lint, unit, engine, image
+test: lint ## everything: lint, unit, image, engine
 	@$(RUN) tests.chromium
 	@$(RUN) pytest tests/unit
 	@$(RUN) pytest tests/image

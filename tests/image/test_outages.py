@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,9 @@ from image_services import wait_until
 from local import processes, supervisor
 from tests.engine.account import service
 from tests.rehearsal import Rehearsal
+
+# What MLflow's client repeats (`_TRANSIENT_FAILURE_RESPONSE_CODES` in its utils/request_utils.py).
+REPEATED = {408, 429, 500, 502, 503, 504}
 
 # S3 refuses everything while a file of this name is there, which then tells what it refused.
 OVERLOAD = "s3-is-overloaded"
@@ -99,15 +103,31 @@ def test_a_database_that_answers_nothing_for_a_minute_fails_no_call(rehearsal):
 
 
 def test_s3_that_refuses_everything_for_half_a_minute_fails_no_upload_and_no_download(rehearsal):
-    overload = rehearsal.folder / OVERLOAD
-    with Clients(rehearsal.url, 4, transfers=6, artifact_mb=2) as clients:
+    overload, api = rehearsal.folder / OVERLOAD, f"{rehearsal.url}/api/2.0/mlflow-artifacts"
+
+    def status(method: str, path: str) -> int:
+        request = urllib.request.Request(f"{api}/{path}", data=b"", method=method)
+        try:
+            return urllib.request.urlopen(request, timeout=60).status
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    # Clients stand still at the first call that fails, whichever that is: so each of the three
+    # that upload, list and sign is made here too.
+    calls = [("PUT", "artifacts/file"), ("GET", "artifacts?path=file"), ("GET", "presigned/file")]
+    with (
+        ThreadPoolExecutor() as beside,
+        Clients(rehearsal.url, 4, transfers=6, artifact_mb=2) as clients,
+    ):
         time.sleep(5)
         overload.touch()
+        answers = [beside.submit(status, *call) for call in calls]
         time.sleep(30)
         refused = set(overload.read_text().split())
         overload.unlink()
         time.sleep(5)
     assert refused == {"PUT", "GET", "HEAD"}
+    assert {answer.result() for answer in answers} <= REPEATED
     assert (clients.report["failures"], clients.report["lost"]) == ([], [])
     assert clients.report["retries"] > 0
 
