@@ -62,7 +62,7 @@ class Surroundings:
 
 
 class Image:
-    """The context that an image was built from, and where its Dockerfile puts which file."""
+    """The context that an image was built from, and what its Dockerfile says of it."""
 
     def __init__(self, state: Path, uri: str) -> None:
         self.folder = state / "images" / uri.rpartition("@sha256:")[2]
@@ -73,10 +73,13 @@ class Image:
         lines = (self.folder / "Dockerfile").read_text().replace("\\\n", " ").splitlines()
         self.copied: dict[str, Path] = {}
         self.default = {"ENTRYPOINT": [], "CMD": []}
+        self.working_directory = "/"
         for instruction, _, rest in (line.strip().partition(" ") for line in lines):
             if instruction == "COPY":
-                *sources, target = [part for part in rest.split() if not part.startswith("--")]
-                self.copied[target.rstrip("/")] = (self.folder / sources[0]).parent
+                source, target = [part for part in rest.split() if not part.startswith("--")]
+                self.copied[target] = self.folder / source
+            elif instruction == "WORKDIR":
+                self.working_directory = rest
             elif instruction in self.default:
                 self.default[instruction] = json.loads(rest)
 
@@ -209,16 +212,18 @@ class Task:
                 return
         image = await asyncio.to_thread(Image, self._around.state, container.definition["image"])
         programs = await asyncio.to_thread(image.programs)
+        command = self._on_this_computer(_command(container.definition, image), container, image)
+        (folder,) = self._on_this_computer([image.working_directory], container, image)
         while self._end is None:
             environment = await asyncio.to_thread(self.environment, container, programs)
             begun = container.started_at = time.time()
             container.process = await processes.start(
                 self._around.state,
                 f"container {container.name}",
-                self._on_this_computer(_command(container.definition, image), container, image),
+                command,
                 environment,
                 log=container.log,
-                folder=image.folder,
+                folder=folder,
             )
             if self._end is not None:
                 await self._stop_container(container)
@@ -262,6 +267,7 @@ class Task:
         if kind == "CMD-SHELL":
             command = ["/bin/sh", "-c", *command]
         command = self._on_this_computer(command, container, image)
+        (folder,) = self._on_this_computer([image.working_directory], container, image)
         failures = 0
         while True:
             # On AWS the first answer takes an interval; nobody wants to wait for it here.
@@ -272,7 +278,7 @@ class Task:
                 command,
                 environment,
                 log=container.log.with_suffix(".health.log"),
-                folder=image.folder,
+                folder=folder,
             )
             try:
                 passed = await asyncio.wait_for(probe.wait(), check.get("timeout", 5)) == 0

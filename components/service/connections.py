@@ -7,8 +7,8 @@ from components.service.args import MlflowServiceArgs
 
 # Connections that a process keeps open, in each of its two pools (tracking, registry).
 POOL_SIZE = 5
-# A process handles half as many requests at once (image/request_threads.py), for log-batch asks
-# for a second connection while it holds the first. More than some 20 at once bring nothing.
+# A process handles half as many requests at once (request_threads.py in the image), for log-batch
+# asks for a second connection while it holds the first. More than some 20 at once bring nothing.
 MOST = 45
 LEAST = 15  # MLflow's own default, 5 and 10 more
 # PostgreSQL's superuser 3, RDS 2, the operators 5. `migrate` works before its task serves.

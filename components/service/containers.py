@@ -31,7 +31,7 @@ SERVER_OPTIONS = (
     f"--timeout-keep-alive {IDLE_TIMEOUT_SECONDS + 10}",
     f"--timeout-graceful-shutdown {GRACEFUL_SHUTDOWN_SECONDS}",
     # No answer begins before all of it is there, and no worker waits for its first request to open
-    # its store: image/whole_answers.py and image/worker.py say why.
+    # its store: whole_answers.py and worker.py in image/programs/server say why.
     "--http worker:Protocol",
     "--no-access-log",
     "--no-server-header",
@@ -151,7 +151,7 @@ def definitions(
             ),
             container(
                 "migrate",
-                ["python", "/opt/mlflow/migrate.py"],
+                ["python", "/opt/mlflow/migrate"],
                 {**session, **iam_user, **snapshot, "PGAPPNAME": "mlflow-migrate"},
                 essential=False,
                 dependsOn=[{"containerName": "credentials", "condition": "HEALTHY"}],

@@ -21,6 +21,7 @@ from local.engine import REPOSITORY
 from tests.bench.surroundings import BUCKET, DATABASE, USER, Surroundings
 from tests.rehearsal import image_python
 
+PROGRAMS = REPOSITORY / "image" / "programs"
 # uvicorn takes uvloop and httptools where they are installed. Plain `pip install mlflow` brings
 # neither, our image has both.
 PLAIN = ["--uvicorn-opts", "--loop asyncio --http h11"]
@@ -162,12 +163,9 @@ def ours(server: Server, around: Surroundings) -> None:
         container = containers[name]
         environment = {one["name"]: one["value"] for one in container["environment"]}
         server.start(
-            [
-                part.replace("/opt/mlflow", str(REPOSITORY / "image"))
-                for part in container["command"]
-            ],
+            [part.replace("/opt/mlflow", str(PROGRAMS)) for part in container["command"]],
             environment | added,
-            REPOSITORY / "image",  # the image's working directory
+            PROGRAMS / "server",  # the image's working directory
         )
         if name == "credentials":
             server.until("the password file", pgpass.exists)

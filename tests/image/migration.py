@@ -1,29 +1,37 @@
-"""A run of migrate.py, and what it may change."""
+"""A run of `migrate`, and what it may change."""
 
 import json
 import subprocess
 
-from image_services import IMAGE
+from image_services import PROGRAMS
 
 KEYS = [
     *("event", "outcome", "mlflow", "from", "to"),
     *("snapshot", "advice", "error", "seconds"),
 ]
 
+PROGRAM = """
+import runpy, sys
+sys.path.insert(0, {folder!r})
+import database, snapshot
+vars(database).update({constants})
+vars(snapshot).update({constants})
+try:
+    runpy.run_path({folder!r}, run_name="__main__")
+finally:
+    print("mlflow" in sys.modules)
+"""
+
 
 class Run:
-    """One migrate.py as a process of the image's environment."""
+    """One `migrate` as a process of the image's environment."""
 
     def __init__(self, image_bin, environment, **constants):
         self.process = subprocess.Popen(
             [
                 image_bin / "python",
                 "-c",
-                f"import sys; sys.path.insert(0, {str(IMAGE)!r}); "
-                "import database, migrate, snapshot;"
-                f"vars(database).update({constants}); vars(snapshot).update({constants});"
-                "code = migrate.main();"
-                "print('mlflow' in sys.modules); sys.exit(code)",
+                PROGRAM.format(folder=str(PROGRAMS / "migrate"), constants=constants),
             ],
             env={"MLFLOW_DISABLE_TELEMETRY": "true", "HOME": "/tmp"} | environment,
             stdout=subprocess.PIPE,

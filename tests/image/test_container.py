@@ -11,7 +11,7 @@ from container import USER, Container, why_not
 from image_services import PASSWORD, free_port, wait_until
 
 CREDENTIALS = ("python", "/opt/mlflow/credentials.py")
-MIGRATE = ("python", "/opt/mlflow/migrate.py")
+MIGRATE = ("python", "/opt/mlflow/migrate")
 HEALTH = ("python", "/opt/mlflow/health.py")
 # A folder that only its owner and mode protect would be found by the second question.
 WRITABLE = """
@@ -21,6 +21,7 @@ for folder, below, _ in os.walk("/"):
     below[:] = [name for name in below if f"{folder}{name}" not in ("/proc", "/dev")]
     if os.access(folder, os.W_OK) or not os.statvfs(folder).f_flag & os.ST_RDONLY:
         places.append(folder)
+        below.clear()
 print(json.dumps([os.getuid(), os.getgid(), os.getgroups(), sorted(places)]))
 """
 

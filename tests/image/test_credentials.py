@@ -11,7 +11,7 @@ import uuid
 import boto3
 import pytest
 from botocore.stub import Stubber
-from image_services import IMAGE, PASSWORD, free_port, wait_until
+from image_services import PASSWORD, PROGRAMS, free_port, wait_until
 
 import credentials
 
@@ -244,7 +244,7 @@ class Program:
                 [
                     image_bin / "python",
                     "-c",
-                    f"import sys; sys.path.insert(0, {str(IMAGE)!r}); import credentials;"
+                    f"import sys; sys.path.insert(0, {str(PROGRAMS)!r}); import credentials;"
                     f"vars(credentials).update({settings}); sys.exit(credentials.main())",
                 ],
                 env=environment,

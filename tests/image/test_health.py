@@ -7,7 +7,7 @@ import threading
 import time
 
 import pytest
-from image_services import IMAGE, free_port
+from image_services import PROGRAMS, free_port
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def server():
 def check(port):
     # -S and -E: nothing but the standard library can help it.
     return subprocess.run(
-        [sys.executable, "-S", "-E", IMAGE / "health.py"],
+        [sys.executable, "-S", "-E", PROGRAMS / "health.py"],
         env={"MLFLOW_PORT": str(port)},
         capture_output=True,
         text=True,

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import trustme
-from image_services import IMAGE, PASSWORD, free_port, postgresql, wait_until
+from image_services import PASSWORD, PROGRAMS, free_port, postgresql, wait_until
 from migration import Run, schema
 from moto.rds.exceptions import InvalidDBInstanceStateError
 from moto.rds.models import RDSBackend
@@ -278,7 +278,7 @@ def locked(image_bin, database):
     holder = subprocess.Popen(
         [
             *(image_bin / "python", "-c"),
-            f"import sys; sys.path.insert(0, {str(IMAGE)!r}); import database;"
+            f"import sys; sys.path.insert(0, {str(PROGRAMS / 'migrate')!r}); import database;"
             f"c = database.connect('postgresql+psycopg2:///{database.name}'); database.lock(c);"
             "print('held', flush=True); sys.stdin.read()",
         ],

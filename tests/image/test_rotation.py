@@ -182,9 +182,9 @@ def test_tokens_turned_off_again_fail_no_call_of_20_clients(rehearsal):
 
 def test_a_wrong_password_is_said_in_one_line_at_the_end_of_up_and_the_right_one_mends_it(tmp_path):
     rehearsal = Rehearsal(tmp_path, databaseIamAuthentication=True)
-    local, image = rehearsal.folder / "local", rehearsal.folder / "image"
+    local, migrate = rehearsal.folder / "local", rehearsal.folder / "image/programs/migrate"
     replace(local / "database.py", "    return password\n", "    return password[::-1]\n")
-    replace(image / "database.py", "NO_ENTRY = 150.0", "NO_ENTRY = 3.0")
+    replace(migrate / "database.py", "NO_ENTRY = 150.0", "NO_ENTRY = 3.0")
     try:
         done = rehearsal.run("up")
         assert done.returncode == 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from image_services import IMAGE, free_port, wait_until
+from image_services import PROGRAMS, free_port, wait_until
 
 # It answers with the path in two parts: /head ends before the first, /first before the second.
 APPLICATION = """
@@ -40,7 +40,7 @@ def server(image_bin: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen, 
             *(image_bin / "python", "-m", "uvicorn", "--http", "whole_answers:Protocol"),
             *("--port", str(port), "application:application"),
         ],
-        cwd=IMAGE,
+        cwd=PROGRAMS / "server",
         env={"PATH": os.defpath, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

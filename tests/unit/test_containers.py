@@ -109,7 +109,7 @@ CONTAINERS = [
     ),
     container(
         "migrate",
-        command=["python", "/opt/mlflow/migrate.py"],
+        command=["python", "/opt/mlflow/migrate"],
         essential=False,
         dependsOn=[{"containerName": "credentials", "condition": "HEALTHY"}],
     ),

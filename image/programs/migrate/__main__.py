@@ -1,6 +1,6 @@
 """Brings the database's schemas to the revisions of the installed MLflow, one process at a time.
 
-Started as `python /opt/mlflow/migrate.py`; image/README.md states its environment.
+Started as `python /opt/mlflow/migrate`; image/README.md states its environment.
 """
 
 import importlib.metadata
