@@ -52,7 +52,7 @@ def _put_lifecycle(r: Resource) -> str:
 
 
 def _cluster(r: Resource) -> Any:
-    include = ["TAGS", "SETTINGS", "CONFIGURATIONS"]
+    include = ["TAGS", "SETTINGS"]
     found = r.call("DescribeClusters", clusters=[r.id], include=include)["clusters"]
     return found[0] if found and found[0]["status"] != "INACTIVE" else None
 
@@ -106,31 +106,26 @@ def _task_definition(r: Resource) -> Any:
 
 
 def _deregister(r: Resource) -> None:
-    if not r.args.get("skipDestroy"):
-        r.call("DeregisterTaskDefinition", taskDefinition=_arn(r))
+    r.call("DeregisterTaskDefinition", taskDefinition=_arn(r))
 
 
-def _service_params(r: Resource, operation: str) -> dict[str, Any]:
+def _arranged(r: Resource, operation: str) -> dict[str, Any]:
     """The arguments of a service where Pulumi's arrangement is not AWS's."""
-    a = r.args
-    plain = {
-        k: v for k, v in a.items() if k not in ("networkConfiguration", "deploymentConfiguration")
-    }
-    params = Resource(r.row, r.account, plain).params(operation)
+    a, params = r.args, {}
     if network := a.get("networkConfiguration"):
         public = "ENABLED" if network.get("assignPublicIp") else "DISABLED"
         groups = {"securityGroups": network.get("securityGroups") or []}
         vpc = {"subnets": network["subnets"], "assignPublicIp": public, **groups}
         params["networkConfiguration"] = {"awsvpcConfiguration": vpc}
-    deployment = dict(a.get("deploymentConfiguration") or {})
-    for source, target in (
-        ("deploymentCircuitBreaker", "deploymentCircuitBreaker"),
-        ("deploymentMaximumPercent", "maximumPercent"),
-        ("deploymentMinimumHealthyPercent", "minimumHealthyPercent"),
-        ("alarms", "alarms"),
-    ):
-        if a.get(source) is not None:
-            deployment[target] = a[source]
+    deployment = {
+        target: a[source]
+        for source, target in (
+            ("deploymentCircuitBreaker", "deploymentCircuitBreaker"),
+            ("deploymentMaximumPercent", "maximumPercent"),
+            ("deploymentMinimumHealthyPercent", "minimumHealthyPercent"),
+        )
+        if source in a
+    }
     if deployment:
         shape = r.shape(operation).members["deploymentConfiguration"]
         params["deploymentConfiguration"] = to_aws(deployment, shape, {})
@@ -138,17 +133,13 @@ def _service_params(r: Resource, operation: str) -> dict[str, Any]:
 
 
 def _create_service(r: Resource) -> str:
-    tags = r.with_tags("CreateService").get("tags")
-    params = _service_params(r, "CreateService") | ({"tags": tags} if tags else {})
-    r.id = r.call("CreateService", **params)["service"]["serviceArn"]
-    return r.id
+    params = r.with_tags("CreateService") | _arranged(r, "CreateService")
+    return r.call("CreateService", **params)["service"]["serviceArn"]
 
 
 def _update_service(r: Resource, old: Any) -> None:
-    params = _service_params(r, "UpdateService") | {"service": r.id}
-    if r.args.get("forceNewDeployment"):
-        params["forceNewDeployment"] = True
-    r.call("UpdateService", **params)
+    params = r.params("UpdateService") | _arranged(r, "UpdateService")
+    r.call("UpdateService", service=r.id, **params)
 
 
 def _service(r: Resource) -> Any:
@@ -224,7 +215,7 @@ ROWS = {
     "aws:ecs/cluster:Cluster": Row(
         service="ecs",
         fixed="name",
-        changes={"configuration settings serviceConnectDefaults": "UpdateCluster"},
+        changes={"settings": "UpdateCluster"},
         renames={"name": "clusterName"},
         outputs={"arn": "clusterArn"},
         autoname=("name", 255, False),
@@ -254,14 +245,10 @@ ROWS = {
         required="family containerDefinitions",
         fixed=(
             "family containerDefinitions cpu memory executionRoleArn taskRoleArn networkMode "
-            "requiresCompatibilities runtimePlatform volumes ephemeralStorage pidMode ipcMode "
-            "enableFaultInjection"
+            "requiresCompatibilities runtimePlatform volumes ephemeralStorage"
         ),
         kept={
-            "skipDestroy": "an instruction to the provider, not a property of the task definition",
-            "trackLatest": "an instruction to the provider, not a property of the task definition",
             "volumes": "a revision never changes, and moto adds members to a volume",
-            "enableFaultInjection": "moto drops it",
         },
         arranged="containerDefinitions volumes",
         outputs={
@@ -276,37 +263,28 @@ ROWS = {
     ),
     "aws:ecs/service:Service": Row(
         service="ecs",
-        fixed="name cluster launchType schedulingStrategy deploymentController",
+        fixed="name cluster launchType",
         changes={
             "taskDefinition desiredCount networkConfiguration loadBalancers "
-            "healthCheckGracePeriodSeconds deploymentConfiguration deploymentCircuitBreaker "
-            "deploymentMaximumPercent alarms deploymentMinimumHealthyPercent "
-            "enableExecuteCommand enableEcsManagedTags propagateTags platformVersion "
-            "availabilityZoneRebalancing capacityProviderStrategies serviceRegistries "
-            "serviceConnectConfiguration triggers forceNewDeployment": _update_service
+            "healthCheckGracePeriodSeconds deploymentCircuitBreaker deploymentMaximumPercent "
+            "deploymentMinimumHealthyPercent enableExecuteCommand enableEcsManagedTags "
+            "propagateTags platformVersion availabilityZoneRebalancing "
+            "capacityProviderStrategies": _update_service
         },
         kept={
             # The tasks start when `pulumi up` has ended: waiting here would wait for ever.
             "waitForSteadyState": "an instruction to the provider, not a property of the service",
-            "sigintRollback": "an instruction to the provider, not a property of the service",
-            "forceDelete": "an instruction to the provider, not a property of the service",
-            "forceNewDeployment": "an instruction to the provider, not a property of the service",
-            "triggers": "an instruction to the provider, not a property of the service",
-            "deploymentConfiguration": DROPPED,
             "deploymentCircuitBreaker": DROPPED,
             "deploymentMaximumPercent": DROPPED,
             "deploymentMinimumHealthyPercent": DROPPED,
-            "deploymentController": DROPPED,
-            "alarms": DROPPED,
             "enableExecuteCommand": DROPPED,
             "healthCheckGracePeriodSeconds": DROPPED,
             "enableEcsManagedTags": DROPPED,
             "capacityProviderStrategies": DROPPED,
-            "serviceConnectConfiguration": DROPPED,
             "availabilityZoneRebalancing": DROPPED,
             "platformVersion": "AWS answers LATEST with the version it chose",
         },
-        arranged="networkConfiguration deploymentConfiguration",
+        arranged="networkConfiguration",
         renames={"name": "serviceName", "capacityProviderStrategies": "capacityProviderStrategy"},
         outputs={"arn": "serviceArn"},
         autoname=("name", 255, False),

@@ -87,21 +87,14 @@ def _association(r: Resource) -> Any:
 
 def _create_route(r: Resource) -> str:
     r.call("CreateRoute", **r.params("CreateRoute"))
-    digest = hashlib.sha256(_destination(r).encode()).hexdigest()[:10]
+    digest = hashlib.sha256(r.args["destinationCidrBlock"].encode()).hexdigest()[:10]
     return f"r-{r.args['routeTableId']}{digest}"
-
-
-def _destination(r: Resource) -> str:
-    names = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
-    return next(r.args[name] for name in names if r.args.get(name))
 
 
 def _route(r: Resource) -> Any:
     table = r.call("DescribeRouteTables", RouteTableIds=[r.args["routeTableId"]])["RouteTables"][0]
-    keys = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
-    wanted = _destination(r)
     for route in table["Routes"]:
-        if any(route.get(key) == wanted for key in keys):
+        if route.get("DestinationCidrBlock") == r.args["destinationCidrBlock"]:
             return route | {"RouteTableId": table["RouteTableId"]}
     return None
 
@@ -186,7 +179,6 @@ def _rule(direction: str) -> Row:
         note = {"Description": a["description"]} if a.get("description") else {}
         for argument, group, member in (
             ("cidrIpv4", "IpRanges", "CidrIp"),
-            ("cidrIpv6", "Ipv6Ranges", "CidrIpv6"),
             ("prefixListId", "PrefixListIds", "PrefixListId"),
             ("referencedSecurityGroupId", "UserIdGroupPairs", "GroupId"),
         ):
@@ -208,7 +200,7 @@ def _rule(direction: str) -> Row:
         if not found:
             return None
         rule = found[0]
-        if not rule.get("CidrIpv4") and not rule.get("CidrIpv6"):
+        if not rule.get("CidrIpv4"):
             # moto keeps the description of rules for CIDR ranges only
             rule["Description"] = rule.get("Description") or r.asked.get("description")
         rule["ReferencedSecurityGroupId"] = rule.get("ReferencedGroupInfo", {}).get("GroupId")
@@ -223,7 +215,6 @@ def _rule(direction: str) -> Row:
             "fromPort",
             "toPort",
             "cidrIpv4",
-            "cidrIpv6",
             "prefixListId",
             "description",
         }
@@ -247,7 +238,7 @@ def _rule(direction: str) -> Row:
         fixed="securityGroupId",
         changes={
             "ipProtocol fromPort toPort description "
-            "cidrIpv4 cidrIpv6 prefixListId referencedSecurityGroupId": change
+            "cidrIpv4 prefixListId referencedSecurityGroupId": change
         },
         renames={"securityGroupId": "GroupId"},
         outputs={"arn": arn("security-group-rule"), "securityGroupRuleId": "SecurityGroupRuleId"},
@@ -357,7 +348,7 @@ ROWS = {
     "aws:ec2/routeTableAssociation:RouteTableAssociation": Row(
         service="ec2",
         required="routeTableId",
-        fixed="routeTableId subnetId gatewayId",
+        fixed="routeTableId subnetId",
         collides=True,
         create="AssociateRouteTable",
         id="AssociationId",
@@ -367,15 +358,13 @@ ROWS = {
     ),
     "aws:ec2/route:Route": Row(
         service="ec2",
-        required="routeTableId",
-        fixed="routeTableId destinationCidrBlock destinationIpv6CidrBlock destinationPrefixListId",
+        required="routeTableId destinationCidrBlock",
+        fixed="routeTableId destinationCidrBlock",
         changes={
-            "gatewayId natGatewayId networkInterfaceId transitGatewayId vpcPeeringConnectionId "
-            "egressOnlyGatewayId": (
-                lambda r, old: r.call("ReplaceRoute", **r.params("ReplaceRoute"))
+            "gatewayId natGatewayId": lambda r, old: r.call(
+                "ReplaceRoute", **r.params("ReplaceRoute")
             )
         },
-        renames={"egressOnlyGatewayId": "EgressOnlyInternetGatewayId"},
         outputs={"state": "State", "origin": "Origin", "instanceId": "InstanceId"},
         create=_create_route,
         read=_route,
@@ -465,7 +454,6 @@ ROWS = {
     "aws:ec2/securityGroup:SecurityGroup": Row(
         service="ec2",
         fixed="name description vpcId",
-        kept={"revokeRulesOnDelete": "an instruction to the provider, not a property of the group"},
         renames={"name": "GroupName"},
         defaults={"description": "Managed by Pulumi"},
         outputs={"arn": arn("security-group"), "ownerId": "OwnerId"},
@@ -483,10 +471,7 @@ ROWS = {
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": _rule("Egress"),
     "aws:ec2/flowLog:FlowLog": Row(
         service="ec2",
-        fixed=(
-            "vpcId trafficType logDestination logDestinationType iamRoleArn "
-            "maxAggregationInterval logFormat"
-        ),
+        fixed="vpcId trafficType logDestination logDestinationType iamRoleArn",
         renames={"iamRoleArn": "DeliverLogsPermissionArn", "vpcId": "ResourceId"},
         defaults={"logDestinationType": "cloud-watch-logs"},
         outputs={"arn": arn("vpc-flow-log")},

@@ -19,53 +19,24 @@ TAGS = Tags(
 # Argument (with its member, for a block) -> key of the attribute.
 BALANCER = {
     "idleTimeout": "idle_timeout.timeout_seconds",
-    "clientKeepAlive": "client_keep_alive.seconds",
     "enableDeletionProtection": "deletion_protection.enabled",
     "dropInvalidHeaderFields": "routing.http.drop_invalid_header_fields.enabled",
     "desyncMitigationMode": "routing.http.desync_mitigation_mode",
-    "enableHttp2": "routing.http2.enabled",
-    "enableCrossZoneLoadBalancing": "load_balancing.cross_zone.enabled",
-    "enableWafFailOpen": "waf.fail_open.enabled",
-    "enableXffClientPort": "routing.http.xff_client_port.enabled",
-    "xffHeaderProcessingMode": "routing.http.xff_header_processing.mode",
-    "preserveHostHeader": "routing.http.preserve_host_header.enabled",
-    "enableTlsVersionAndCipherSuiteHeaders": (
-        "routing.http.x_amzn_tls_version_and_cipher_suite.enabled"
-    ),
-    **{
-        f"{block}.{member}": f"{key}.s3.{member}"
-        for block, key in (
-            ("accessLogs", "access_logs"),
-            ("connectionLogs", "connection_logs"),
-            ("healthCheckLogs", "health_check_logs"),
-        )
-        for member in ("enabled", "bucket", "prefix")
-    },
+    "accessLogs.enabled": "access_logs.s3.enabled",
+    "accessLogs.bucket": "access_logs.s3.bucket",
+    "accessLogs.prefix": "access_logs.s3.prefix",
 }
 TARGET = {
     "deregistrationDelay": "deregistration_delay.timeout_seconds",
-    "slowStart": "slow_start.duration_seconds",
     "loadBalancingAlgorithmType": "load_balancing.algorithm.type",
-    "loadBalancingAnomalyMitigation": "load_balancing.algorithm.anomaly_mitigation",
-    "loadBalancingCrossZoneEnabled": "load_balancing.cross_zone.enabled",
-    "stickiness.enabled": "stickiness.enabled",
-    "stickiness.type": "stickiness.type",
-    "stickiness.cookieDuration": "stickiness.lb_cookie.duration_seconds",
 }
 LISTENER = {
-    "tcpIdleTimeoutSeconds": "tcp.idle_timeout.seconds",
     "routingHttpResponseServerEnabled": "routing.http.response.server.enabled",
     "routingHttpResponseStrictTransportSecurityHeaderValue": (
         "routing.http.response.strict_transport_security.header_value"
     ),
-    "routingHttpResponseContentSecurityPolicyHeaderValue": (
-        "routing.http.response.content_security_policy.header_value"
-    ),
     "routingHttpResponseXContentTypeOptionsHeaderValue": (
         "routing.http.response.x_content_type_options.header_value"
-    ),
-    "routingHttpResponseXFrameOptionsHeaderValue": (
-        "routing.http.response.x_frame_options.header_value"
     ),
 }
 
@@ -164,9 +135,6 @@ ACTION = {
     "forward": "ForwardConfig",
     "authenticateOidc": "AuthenticateOidcConfig",
     "authenticateCognito": "AuthenticateCognitoConfig",
-    "jwtValidation": "JwtValidationConfig",
-    "stickiness": "TargetGroupStickinessConfig",
-    "duration": "DurationSeconds",
     "arn": "TargetGroupArn",
 }
 CONDITION = {
@@ -309,11 +277,10 @@ def _no_echo(keys: dict[str, str]) -> dict[str, str]:
 ROWS = {
     "aws:lb/loadBalancer:LoadBalancer": Row(
         service="elbv2",
-        fixed="name internal loadBalancerType customerOwnedIpv4Pool",
+        fixed="name internal loadBalancerType",
         changes={
             "subnets": "SetSubnets",
             "securityGroups": "SetSecurityGroups",
-            "ipAddressType": "SetIpAddressType",
             _blocks(BALANCER): _set_attributes("LoadBalancer", BALANCER),
         },
         renames={"loadBalancerType": "Type", "name": "LoadBalancerName"},
@@ -335,7 +302,7 @@ ROWS = {
     ),
     "aws:lb/targetGroup:TargetGroup": Row(
         service="elbv2",
-        fixed="name port protocol protocolVersion targetType vpcId ipAddressType",
+        fixed="name port protocol targetType vpcId",
         changes={
             "healthCheck": _modify_check,
             _blocks(TARGET): _set_attributes("TargetGroup", TARGET),

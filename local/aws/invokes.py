@@ -1,6 +1,5 @@
 """The aws functions that the program and awsx call: read-only questions to the account."""
 
-import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -98,28 +97,6 @@ def _subnet(account: Account, args: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _vpc(account: Account, args: Mapping[str, Any]) -> dict[str, Any]:
-    names = {
-        "cidrBlock": "cidr",
-        "dhcpOptionsId": "dhcp-options-id",
-        "id": "vpc-id",
-        "state": "state",
-    }
-    found = account.call("ec2", "DescribeVpcs", Filters=_search(names, args))["Vpcs"]
-    held = _one(
-        "aws:ec2/getVpc", [v for v in found if not args.get("default") or v["IsDefault"]], args
-    )
-    vpc, tags = held["VpcId"], tag_map(held.pop("Tags", []))
-    result = {**from_aws(held), "id": vpc, "tags": tags, "default": held["IsDefault"]}
-    for name in ("enableDnsSupport", "enableDnsHostnames"):
-        answer = account.call("ec2", "DescribeVpcAttribute", VpcId=vpc, Attribute=name)
-        result[name] = answer[name[0].upper() + name[1:]]["Value"]
-    main = [{"Name": "vpc-id", "Values": [vpc]}, {"Name": "association.main", "Values": ["true"]}]
-    tables = account.call("ec2", "DescribeRouteTables", Filters=main)["RouteTables"]
-    result["mainRouteTableId"] = tables[0]["RouteTableId"] if tables else ""
-    return {**result, "arn": account.arn("ec2", f"vpc/{vpc}"), "region": account.region}
-
-
 def _prefix_list(account: Account, args: Mapping[str, Any]) -> dict[str, Any]:
     names = {"name": "prefix-list-name", "prefixListId": "prefix-list-id"}
     found = account.call("ec2", "DescribeManagedPrefixLists", Filters=_search(names, args))[
@@ -133,27 +110,11 @@ def _prefix_list(account: Account, args: Mapping[str, Any]) -> dict[str, Any]:
     return {**named, "cidrBlocks": [e["Cidr"] for e in entries]}
 
 
-def _token(account: Account, args: Mapping[str, Any]) -> dict[str, Any]:
-    data = account.call("ecr", "GetAuthorizationToken")["authorizationData"][0]
-    user, _, password = base64.b64decode(data["authorizationToken"]).decode().partition(":")
-    return {
-        "id": account.region,
-        "authorizationToken": data["authorizationToken"],
-        "expiresAt": str(data["expiresAt"]),
-        "password": password,
-        "proxyEndpoint": data["proxyEndpoint"],
-        "userName": user,
-        "region": account.region,
-    }
-
-
 INVOKES: Mapping[str, Callable[[Account, Mapping[str, Any]], dict[str, Any]]] = {
     "aws:index/getRegion:getRegion": _region,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller,
     "aws:index/getPartition:getPartition": _partition,
     "aws:index/getAvailabilityZones:getAvailabilityZones": _zones,
     "aws:ec2/getSubnet:getSubnet": _subnet,
-    "aws:ec2/getVpc:getVpc": _vpc,
     "aws:ec2/getPrefixList:getPrefixList": _prefix_list,
-    "aws:ecr/getAuthorizationToken:getAuthorizationToken": _token,
 }

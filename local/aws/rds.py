@@ -92,10 +92,8 @@ def _instance(r: Resource) -> Any:
 
 
 def _create_instance(r: Resource) -> str:
-    params = r.with_tags("CreateDBInstance")
-    if (password := r.args.get("password")) is not None:
-        params["MasterUserPassword"] = password
-    r.id = r.call("CreateDBInstance", **params)["DBInstance"]["DBInstanceIdentifier"]
+    answer = r.call("CreateDBInstance", **r.with_tags("CreateDBInstance"))
+    r.id = answer["DBInstance"]["DBInstanceIdentifier"]
     return _instance(r)["DbiResourceId"]
 
 
@@ -111,8 +109,6 @@ def _modify_instance(r: Resource, old: Any) -> None:
         params["CloudwatchLogsExportConfiguration"] = kinds
     if old.get("port") != r.args.get("port") and r.args.get("port"):
         params["DBPortNumber"] = int(r.args["port"])
-    if "password" in names and r.args.get("password"):
-        params["MasterUserPassword"] = r.args["password"]
     identifier = r.get()["DBInstanceIdentifier"]
     # Only a rehearsal sees this plugin: it never waits for a maintenance window.
     r.call(
@@ -160,7 +156,6 @@ ROWS = {
         required="family",
         fixed="name family description",
         changes={"parameters": _set_parameters},
-        kept={"skipDestroy": INSTRUCTION},
         renames={"name": "DBParameterGroupName", "family": "DBParameterGroupFamily"},
         defaults={"description": "Managed by Pulumi"},
         outputs={"arn": "DBParameterGroupArn", "namePrefix": "''"},
@@ -181,27 +176,22 @@ ROWS = {
         changes={
             "allocatedStorage allowMajorVersionUpgrade autoMinorVersionUpgrade "
             "backupRetentionPeriod backupWindow caCertIdentifier copyTagsToSnapshot "
-            "databaseInsightsMode dbSubnetGroupName deletionProtection "
-            "enabledCloudwatchLogsExports engineVersion iamDatabaseAuthenticationEnabled "
-            "identifier instanceClass iops maintenanceWindow manageMasterUserPassword "
-            "masterUserSecretKmsKeyId maxAllocatedStorage monitoringInterval monitoringRoleArn "
-            "multiAz networkType parameterGroupName password performanceInsightsEnabled "
-            "performanceInsightsKmsKeyId performanceInsightsRetentionPeriod port "
-            "publiclyAccessible storageThroughput storageType vpcSecurityGroupIds": _modify_instance
+            "dbSubnetGroupName deletionProtection enabledCloudwatchLogsExports engineVersion "
+            "iamDatabaseAuthenticationEnabled identifier instanceClass maintenanceWindow "
+            "manageMasterUserPassword masterUserSecretKmsKeyId maxAllocatedStorage "
+            "monitoringInterval monitoringRoleArn multiAz parameterGroupName "
+            "performanceInsightsEnabled performanceInsightsRetentionPeriod port "
+            "publiclyAccessible storageType vpcSecurityGroupIds": _modify_instance
         },
         kept={
             "applyImmediately": INSTRUCTION,
             "allowMajorVersionUpgrade": INSTRUCTION,
-            "blueGreenUpdate": INSTRUCTION,
             "skipFinalSnapshot": INSTRUCTION,
             "finalSnapshotIdentifier": INSTRUCTION,
             "deleteAutomatedBackups": INSTRUCTION,
-            "password": "AWS never gives a password back",
             "engineLifecycleSupport": NOT_ECHOED,
             "performanceInsightsEnabled": NOT_ECHOED,
-            "performanceInsightsKmsKeyId": NOT_ECHOED,
             "performanceInsightsRetentionPeriod": NOT_ECHOED,
-            "databaseInsightsMode": NOT_ECHOED,
             "masterUserSecretKmsKeyId": NOT_ECHOED,
         },
         renames={
