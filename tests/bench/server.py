@@ -56,11 +56,12 @@ def _share(ours: float, theirs: float) -> str:
 
 
 def _times(ours: float, theirs: float) -> str:
-    return f"{ours / theirs:.2g} x"
+    ratio = ours / theirs
+    return f"{ratio:.0f} x" if ratio >= 10 else f"{ratio:.2g} x"
 
 
 def _times_as_fast(ours: float, theirs: float) -> str:
-    return f"{theirs / ours:.2g} x as fast"
+    return f"{_times(theirs, ours)} as fast"
 
 
 MEMORY = Kind("{:.0f} MB", max, _share)
