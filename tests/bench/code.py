@@ -3,7 +3,7 @@
 from local.engine import REPOSITORY
 from tests.bench.report import table
 
-FOLDERS = {"components": "", "image/programs": "", "local": " (aim 3,000 or less)"}
+FOLDERS = {"components": "", "image/programs": "", "local": " (docs/decisions/0007)"}
 
 
 def section() -> str:
