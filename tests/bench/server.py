@@ -39,7 +39,8 @@ that holds all sizes.
 What limits the rate is CPU time in MLflow's own Python: two thirds of a call are SQLAlchemy's
 object mapper, the rest HTTP and ASGI, where uvloop and httptools save; the database waits. On AWS
 database and clients have their own cores, so that the server's CPU time tells what a vCPU carries.
-More workers than cores add memory and no calls.
+More workers than cores add memory and no calls. A batch is cheaper in the file store, which appends
+lines to files and answers for it at every search.
 """
 
 
