@@ -227,7 +227,7 @@ class Task:
             )
             if self._end is not None:
                 await self._stop_container(container)
-            checks = asyncio.create_task(self._check(container, image, environment))
+            checks = asyncio.create_task(self._check(container, image, environment, folder))
             code = await container.process.wait()
             checks.cancel()
             container.health = "UNKNOWN"
@@ -259,7 +259,9 @@ class Task:
             await asyncio.sleep(0.1)
         return self._end is None
 
-    async def _check(self, container: Container, image: Image, environment: dict[str, str]) -> None:
+    async def _check(
+        self, container: Container, image: Image, environment: dict[str, str], folder: str
+    ) -> None:
         check = container.definition.get("healthCheck")
         if not check:
             return
@@ -267,7 +269,6 @@ class Task:
         if kind == "CMD-SHELL":
             command = ["/bin/sh", "-c", *command]
         command = self._on_this_computer(command, container, image)
-        (folder,) = self._on_this_computer([image.working_directory], container, image)
         failures = 0
         while True:
             # On AWS the first answer takes an interval; nobody wants to wait for it here.

@@ -6,17 +6,15 @@ from typing import Any
 from local.aws.row import Resource, Row, Tags
 from local.aws.translate import to_aws
 
-
-def _ecs_tags() -> Tags:
-    return Tags(
-        read=lambda r, found: found.get("tags"),
-        add=lambda r, tags: r.call(
-            "TagResource",
-            resourceArn=_arn(r),
-            tags=[{"key": k, "value": v} for k, v in tags.items()],
-        ),
-        remove=lambda r, keys: r.call("UntagResource", resourceArn=_arn(r), tagKeys=keys),
-    )
+ECS_TAGS = Tags(
+    read=lambda r, found: found.get("tags"),
+    add=lambda r, tags: r.call(
+        "TagResource",
+        resourceArn=_arn(r),
+        tags=[{"key": k, "value": v} for k, v in tags.items()],
+    ),
+    remove=lambda r, keys: r.call("UntagResource", resourceArn=_arn(r), tagKeys=keys),
+)
 
 
 def _arn(r: Resource) -> str:
@@ -219,7 +217,7 @@ ROWS = {
         renames={"name": "clusterName"},
         outputs={"arn": "clusterArn"},
         autoname=("name", 255, False),
-        tags=_ecs_tags(),
+        tags=ECS_TAGS,
         create="CreateCluster",
         id="cluster.clusterArn",
         read=_cluster,
@@ -256,7 +254,7 @@ ROWS = {
             "arnWithoutRevision": lambda r, f: f["taskDefinitionArn"].rsplit(":", 1)[0],
             "revision": "revision",
         },
-        tags=_ecs_tags(),
+        tags=ECS_TAGS,
         create=_register,
         read=_task_definition,
         delete=_deregister,
@@ -288,7 +286,7 @@ ROWS = {
         renames={"name": "serviceName", "capacityProviderStrategies": "capacityProviderStrategy"},
         outputs={"arn": "serviceArn"},
         autoname=("name", 255, False),
-        tags=_ecs_tags(),
+        tags=ECS_TAGS,
         create=_create_service,
         read=_service,
         delete=_delete_service,

@@ -82,7 +82,10 @@ def cgroup(cpu: int, memory_mib: int) -> Generator[Cgroup]:
     except OSError as error:
         if made:
             made.end()
-        pytest.skip(f"no control group with limits of memory and CPU can be made here: {error}")
+        pytest.skip(
+            f"no control group with limits of memory and CPU can be made here: {error}. Not shown: "
+            "that a task's memory holds its load"
+        )
     try:
         yield made
     finally:

@@ -37,11 +37,18 @@ def server(image_bin: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen, 
     port = free_port()
     process = subprocess.Popen(
         [
-            *(image_bin / "python", "-m", "uvicorn", "--http", "whole_answers:Protocol"),
+            *(image_bin / "python", "-m", "uvicorn", "--http", "worker:Protocol"),
             *("--port", str(port), "application:application"),
         ],
         cwd=PROGRAMS / "server",
-        env={"PATH": os.defpath, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            "PATH": os.defpath,
+            "PYTHONPATH": str(tmp_path),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            # As `mlflow server` hands them to its workers: worker.py opens a store.
+            "_MLFLOW_SERVER_FILE_STORE": f"sqlite:///{tmp_path / 'store.db'}",
+            "_MLFLOW_SERVER_ARTIFACT_ROOT": str(tmp_path),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )

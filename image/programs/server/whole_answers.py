@@ -1,4 +1,4 @@
-"""HTTP for uvicorn (`--http whole_answers:Protocol`) that sends an answer's head with its body.
+"""The head of an answer is sent with its body.
 
 MLflow's middleware sends the head as soon as it is known, and the body when it has passed them all.
 A server that is killed in between leaves a client with an answer that has begun, and that is the
@@ -7,18 +7,10 @@ one failure of a call that MLflow's client does not repeat.
 
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+def with_whole_answers(app: Any) -> Any:
+    """The application, which sends no head alone."""
 
-class Protocol(HttpToolsProtocol):
-    """uvicorn's own, around an application that sends no head alone."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.app = _with_whole_answers(self.app)
-
-
-def _with_whole_answers(app: Any) -> Any:
     async def application(scope: Any, receive: Any, send: Any) -> None:
         head = None
 

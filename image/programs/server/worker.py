@@ -9,16 +9,17 @@ the others while uvicorn starts it again.
 from typing import Any
 
 from mlflow.server import handlers
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-import whole_answers
 from request_threads import with_threads_for_its_connections
+from whole_answers import with_whole_answers
 
 handlers.initialize_backend_stores()
 
 
-class Protocol(whole_answers.Protocol):
-    """HTTP of the server."""
+class Protocol(HttpToolsProtocol):
+    """uvicorn's HTTP, around an application with more patience."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.app = with_threads_for_its_connections(self.app)
+        self.app = with_threads_for_its_connections(with_whole_answers(self.app))
